@@ -1,0 +1,7 @@
+/**
+ * Assembly: from annotated beans to registered containers.
+ */
+@NullMarked
+package dev.millrace.config;
+
+import org.jspecify.annotations.NullMarked;
