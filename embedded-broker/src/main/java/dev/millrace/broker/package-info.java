@@ -1,5 +1,6 @@
 /**
- * A real Kafka broker inside the JVM, and its auto-configuration.
+ * A real Kafka broker inside the JVM or in a process of its own. Needs neither Spring nor
+ * Docker.
  */
 @NullMarked
 package dev.millrace.broker;

@@ -1,0 +1,114 @@
+package dev.millrace.broker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Directory of one running broker, locked against every other broker until closed.
+ *
+ * Kafka's own lock is not enough: a combined node takes it only after its controller has
+ * opened, and possibly changed, the metadata log.
+ */
+final class DataDirectory implements AutoCloseable {
+
+	private static final String LOCK_FILE = ".millrace.lock";
+
+	private final Path path;
+
+	private final boolean temporary;
+
+	private final FileChannel lockFile;
+
+	private DataDirectory(Path path, boolean temporary, FileChannel lockFile) {
+		this.path = path;
+		this.temporary = temporary;
+		this.lockFile = lockFile;
+	}
+
+	static DataDirectory open(@Nullable Path directory) {
+		Path path = (directory != null) ? create(directory.toAbsolutePath().normalize()) : createTemporary();
+		return new DataDirectory(path, directory == null, lock(path));
+	}
+
+	static Path createTemporary() {
+		try {
+			return Files.createTempDirectory("millrace-broker-");
+		}
+		catch (IOException ex) {
+			throw notWritable(Path.of(System.getProperty("java.io.tmpdir")), ex);
+		}
+	}
+
+	static void delete(Path directory) throws IOException {
+		List<Path> paths;
+		try (Stream<Path> tree = Files.walk(directory)) {
+			paths = tree.sorted(Comparator.reverseOrder()).toList();
+		}
+		for (Path path : paths) {
+			Files.deleteIfExists(path);
+		}
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.lockFile.close();
+		if (this.temporary) {
+			delete(this.path);
+		}
+	}
+
+	private static Path create(Path path) {
+		try {
+			return Files.createDirectories(path);
+		}
+		catch (IOException ex) {
+			throw notWritable(path, ex);
+		}
+	}
+
+	private static FileChannel lock(Path path) {
+		FileChannel channel = null;
+		try {
+			channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			if (tryLock(channel) != null) {
+				return channel;
+			}
+			channel.close();
+		}
+		catch (IOException ex) {
+			throw notWritable(path, ex);
+		}
+		throw new BrokerStartException(BrokerStartException.Reason.DIRECTORY_IN_USE,
+				"The data directory '%s' is in use by another broker".formatted(path), null);
+	}
+
+	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock();
+		}
+		catch (OverlappingFileLockException ex) {
+			// Held by a broker of this JVM
+			return null;
+		}
+	}
+
+	private static BrokerStartException notWritable(Path path, IOException cause) {
+		return new BrokerStartException(BrokerStartException.Reason.DIRECTORY_NOT_WRITABLE,
+				"The data directory '%s' can not be created or written".formatted(path), cause);
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.millrace.broker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Plain Kafka clients, as an application without Spring uses them.
+ */
+public final class TestClient {
+
+	private static final long TIMEOUT_SECONDS = 60;
+
+	private final Map<String, Object> properties;
+
+	public TestClient(String bootstrapServers) {
+		this.properties = Map.of("bootstrap.servers", bootstrapServers);
+	}
+
+	public void createTopic(String name, int partitions, int replicas) {
+		with((admin) -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) replicas)))
+			.all()
+			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+	}
+
+	public Set<String> topics() {
+		return with((admin) -> admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+	}
+
+	public int partitions(String topic) {
+		return with((admin) -> admin.describeTopics(List.of(topic))
+			.allTopicNames()
+			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+			.get(topic)
+			.partitions()
+			.size());
+	}
+
+	public RecordMetadata send(String topic, String value) {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(this.properties, new StringSerializer(),
+				new StringSerializer())) {
+			return producer.send(new ProducerRecord<>(topic, value)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Reads and commits what the group has not read yet.
+	 * @param topic the topic
+	 * @param group the group
+	 * @param count the number of records to wait for
+	 * @return the values
+	 */
+	public List<String> receive(String topic, String group, int count) {
+		List<String> values = new ArrayList<>();
+		Map<String, Object> consumerProperties = Map.of("bootstrap.servers", this.properties.get("bootstrap.servers"),
+				"group.id", group, "auto.offset.reset", "earliest", "enable.auto.commit", false);
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(consumerProperties, new StringDeserializer(),
+				new StringDeserializer())) {
+			consumer.subscribe(List.of(topic));
+			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+			while (values.size() < count && System.nanoTime() < deadline) {
+				consumer.poll(Duration.ofMillis(200)).forEach((record) -> values.add(record.value()));
+			}
+			consumer.commitSync();
+		}
+		return values;
+	}
+
+	private <T> T with(AdminCall<T> call) {
+		try (Admin admin = Admin.create(this.properties)) {
+			return call.apply(admin);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private interface AdminCall<T> {
+
+		T apply(Admin admin) throws Exception;
+
+	}
+
+}
