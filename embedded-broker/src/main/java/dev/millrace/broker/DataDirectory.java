@@ -71,6 +71,11 @@ final class DataDirectory implements AutoCloseable {
 		}
 	}
 
+	@Override
+	public String toString() {
+		return this.temporary ? this.path + ", deleted on stop" : this.path.toString();
+	}
+
 	private static Path create(Path path) {
 		try {
 			return Files.createDirectories(path);

@@ -76,7 +76,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 		}
 		DataDirectory directory = DataDirectory.open(settings.dataDirectory());
 		try {
-			return start(settings, directory, BIND_ATTEMPTS);
+			EmbeddedBroker broker = start(settings, directory, BIND_ATTEMPTS);
+			logger.info("Embedded Kafka broker listening on {} (data in {})", broker.bootstrapServers(), directory);
+			return broker;
 		}
 		catch (RuntimeException ex) {
 			release(directory);

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -46,6 +47,16 @@ public final class TestClient {
 			.get(topic)
 			.partitions()
 			.size());
+	}
+
+	public String brokerProperty(int nodeId, String name) {
+		ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(nodeId));
+		return with((admin) -> admin.describeConfigs(List.of(broker))
+			.all()
+			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+			.get(broker)
+			.get(name)
+			.value());
 	}
 
 	public RecordMetadata send(String topic, String value) {
