@@ -2,7 +2,6 @@ package dev.millrace.broker;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,7 +157,7 @@ public final class BrokerProcess implements AutoCloseable {
 		kill();
 		Path directory = this.settings.dataDirectory();
 		try {
-			if (directory != null && Files.exists(directory)) {
+			if (directory != null) {
 				DataDirectory.delete(directory);
 			}
 		}

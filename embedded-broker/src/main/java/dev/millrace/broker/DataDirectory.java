@@ -50,6 +50,9 @@ final class DataDirectory implements AutoCloseable {
 	}
 
 	static void delete(Path directory) throws IOException {
+		if (!Files.exists(directory)) {
+			return;
+		}
 		List<Path> paths;
 		try (Stream<Path> tree = Files.walk(directory)) {
 			paths = tree.sorted(Comparator.reverseOrder()).toList();

@@ -13,6 +13,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,13 +130,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 			return new EmbeddedBroker(server, directory, bound.port());
 		}
 		catch (Exception ex) {
-			if (!isBindFailure(ex)) {
+			Throwable bindFailure = bindFailure(ex);
+			if (bindFailure == null) {
 				throw new BrokerStartException(BrokerStartException.Reason.BROKER_FAILED,
 						"The broker did not start with its data in '%s': %s".formatted(directory.path(), message(ex)),
 						ex);
 			}
 			if (bound.equals(settings) || attempts == 1) {
-				throw new BrokerStartException(BrokerStartException.Reason.PORT_IN_USE, message(ex), ex);
+				throw new BrokerStartException(BrokerStartException.Reason.PORT_IN_USE, message(bindFailure), ex);
 			}
 			// Somebody was faster: the free port was given away before the broker bound
 			// it
@@ -194,13 +196,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 		}
 	}
 
-	private static boolean isBindFailure(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof BindException) {
-				return true;
+	// The message with the port is that of the exception around the cause
+	private static @Nullable Throwable bindFailure(Throwable failure) {
+		for (Throwable outer = failure; outer != null; outer = outer.getCause()) {
+			if (outer.getCause() instanceof BindException) {
+				return outer;
 			}
 		}
-		return false;
+		return null;
 	}
 
 	private static String message(Throwable failure) {

@@ -1,11 +1,18 @@
 package dev.millrace.broker;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class EmbeddedBrokerIntegrationTests {
 
@@ -44,6 +51,67 @@ class EmbeddedBrokerIntegrationTests {
 			assertThat(client.partitions("orders")).isEqualTo(3);
 			assertThat(client.receive("orders", "g", 1)).containsExactly("after");
 			assertThat(client.receive("orders", "another group", 2)).containsExactlyInAnyOrder("before", "after");
+		}
+	}
+
+	@Test
+	void listensOnTheLoopbackAddressOnly() {
+		int controllerPort = LocalPort.free();
+		BrokerSettings settings = BrokerSettings.defaults()
+			.withNode(1, controllerPort, "1@localhost:" + controllerPort);
+		try (EmbeddedBroker broker = EmbeddedBroker.start(settings)) {
+			assertThat(accepts("127.0.0.1", broker.port())).isTrue();
+			assertThat(accepts("127.0.0.1", controllerPort)).isTrue();
+			// Answered too by a socket that listens on all addresses
+			assertThat(accepts("127.0.0.2", broker.port())).isFalse();
+			assertThat(accepts("127.0.0.2", controllerPort)).isFalse();
+		}
+	}
+
+	@Test
+	void severalBrokersRunSideBySide() {
+		try (EmbeddedBroker first = EmbeddedBroker.start(BrokerSettings.defaults());
+				EmbeddedBroker second = EmbeddedBroker.start(BrokerSettings.defaults())) {
+			new TestClient(first.bootstrapServers()).send("first", "one");
+			new TestClient(second.bootstrapServers()).send("second", "one");
+
+			assertThat(new TestClient(first.bootstrapServers()).topics()).containsExactly("first");
+			assertThat(new TestClient(second.bootstrapServers()).topics()).containsExactly("second");
+		}
+	}
+
+	@Test
+	void deletesATemporaryDirectoryOnClose() {
+		EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
+		assertThat(broker.dataDirectory()).isNotEmptyDirectory();
+
+		broker.close();
+		broker.close();
+
+		assertThat(broker.dataDirectory()).doesNotExist();
+		assertThat(accepts("127.0.0.1", broker.port())).isFalse();
+	}
+
+	@Test
+	void leavesNoThreadBehind() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+		EmbeddedBroker.start(BrokerSettings.defaults()).close();
+
+		await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> {
+			Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+			left.removeAll(before);
+			assertThat(left).allMatch(Thread::isDaemon);
+		});
+	}
+
+	private static boolean accepts(String host, int port) {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(host, port), 2000);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

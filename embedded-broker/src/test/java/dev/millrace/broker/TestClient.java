@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,12 +42,27 @@ public final class TestClient {
 	}
 
 	public int partitions(String topic) {
+		return replicas(topic).size();
+	}
+
+	public List<Integer> replicas(String topic) {
 		return with((admin) -> admin.describeTopics(List.of(topic))
 			.allTopicNames()
 			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
 			.get(topic)
 			.partitions()
-			.size());
+			.stream()
+			.map((partition) -> partition.replicas().size())
+			.toList());
+	}
+
+	public List<Integer> nodes() {
+		return with((admin) -> admin.describeCluster()
+			.nodes()
+			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+			.stream()
+			.map(Node::id)
+			.toList());
 	}
 
 	public String brokerProperty(int nodeId, String name) {
