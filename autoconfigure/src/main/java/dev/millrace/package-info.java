@@ -1,5 +1,6 @@
 /**
- * Types that applications use beside the annotations; depends on no other package of Millrace.
+ * Types that applications use beside the annotations; depends on no other package of
+ * Millrace.
  */
 @NullMarked
 package dev.millrace;

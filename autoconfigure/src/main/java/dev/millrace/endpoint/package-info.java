@@ -1,5 +1,6 @@
 /**
- * Immutable model of what was declared; everything that describes or runs a subscriber reads it.
+ * Immutable model of what was declared; everything that describes or runs a subscriber
+ * reads it.
  */
 @NullMarked
 package dev.millrace.endpoint;

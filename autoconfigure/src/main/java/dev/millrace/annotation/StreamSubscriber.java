@@ -1,0 +1,130 @@
+package dev.millrace.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+
+import dev.millrace.Ordering;
+
+/**
+ * Annotation that makes a bean method the handler of Kafka records.
+ * <p>
+ * A method may carry several; each is a subscriber of its own, with its own consumers.
+ * All text attributes may hold <code>${...}</code> placeholders and <code>#{...}</code>
+ * expressions.
+ * <p>
+ * Every setting is looked for in this order: {@code millrace.subscribers.<id>.*}, this
+ * annotation, {@code millrace.subscriber.*}, Millrace's default.
+ * <p>
+ * <strong>Parameters.</strong> One parameter without an annotation takes the whole body;
+ * two or more take the fields of a JSON object by name, or the elements of a JSON array
+ * by position. Beside them: {@link Key @Key}, Spring's {@code @Payload}, {@code @Header}
+ * and {@code @Headers}, {@code ConsumerRecord}, {@code ConsumerRecordMetadata}, Kafka's
+ * {@code Headers}.
+ * <p>
+ * <strong>Result.</strong> The returned value goes to each {@link StreamPublisher} of the
+ * method; {@code null} publishes nothing. A {@code CompletionStage} or a {@code Mono} is
+ * waited for without holding a thread.
+ * <p>
+ * <strong>Contract.</strong> The handler never runs on the thread that polls, so it may
+ * take as long as it likes. Records of one lane (see {@link Ordering}) run one at a time.
+ * A record is finished when its handler has returned and the broker has confirmed every
+ * record that it published; only then may its offset be committed. A handler that throws
+ * is called again with the same record after a growing delay; meanwhile nothing behind it
+ * in its lane runs.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Repeatable(StreamSubscribers.class)
+public @interface StreamSubscriber {
+
+	/**
+	 * Alias of {@link #topics}.
+	 * @return the topics
+	 */
+	@AliasFor("topics")
+	String[] value() default {};
+
+	/**
+	 * The topics to read. An expression may yield an array or a collection.
+	 * @return the topics
+	 */
+	@AliasFor("value")
+	String[] topics() default {};
+
+	/**
+	 * Regular expression of the topics to read, matched against the whole name; new
+	 * topics that match are picked up within the client's {@code metadata.max.age.ms}.
+	 * Excludes {@link #topics}.
+	 * @return the pattern
+	 */
+	String pattern() default "";
+
+	/**
+	 * Unique id of the subscriber: its name in {@code millrace.subscribers.<id>.*}, in
+	 * the logs and in Spring's {@code KafkaListenerEndpointRegistry}. Default: the bean's
+	 * name and the method's name, {@code orders-handle}; where a method carries several
+	 * subscribers, their topics too.
+	 * @return the id
+	 */
+	String id() default "";
+
+	/**
+	 * Consumer group. Default: {@code millrace.subscriber.group-id}, else
+	 * {@code spring.kafka.consumer.group-id}, else {@code spring.application.name} and
+	 * the subscriber's id, joined by a dot.
+	 * @return the group id
+	 */
+	String groupId() default "";
+
+	/**
+	 * Client id; a consumer's number is appended. Default:
+	 * {@code spring.kafka.consumer.client-id}, else the client's own.
+	 * @return the client id
+	 */
+	String clientId() default "";
+
+	/**
+	 * Which records may run at the same time. An array only so that it can be left out;
+	 * at most one value. Default: {@link Ordering#PARTITION}.
+	 * @return the ordering
+	 */
+	Ordering[] ordering() default {};
+
+	/**
+	 * How many records of this subscriber run at once in this application, a whole number
+	 * from 1. Default: 10.
+	 * @return the concurrency
+	 */
+	String concurrency() default "";
+
+	/**
+	 * Where a group without a committed offset begins: {@code earliest}, {@code latest}
+	 * or {@code none}. Default: {@code spring.kafka.consumer.auto-offset-reset}, else
+	 * {@code earliest}, so that nothing published before the first start is missed.
+	 * @return the offset reset
+	 */
+	String autoOffsetReset() default "";
+
+	/**
+	 * Whether the subscriber starts with the application. Default:
+	 * {@code spring.kafka.listener.auto-startup}, else {@code true}.
+	 * @return {@code true} or {@code false}
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * Kafka consumer properties, each as {@code name=value}. They win over
+	 * {@code spring.kafka.consumer.*}; deserializers, {@code enable.auto.commit} and the
+	 * group id can't be set here.
+	 * @return the consumer properties
+	 */
+	String[] properties() default {};
+
+}

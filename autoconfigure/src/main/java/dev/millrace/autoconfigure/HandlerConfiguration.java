@@ -1,0 +1,60 @@
+package dev.millrace.autoconfigure;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.handler.HandlerMethodFactory;
+
+/**
+ * What decodes bodies, calls handlers and encodes results, with the application's own
+ * {@code JsonMapper} and {@code Validator} where there are any.
+ */
+@Configuration(proxyBeanMethods = false)
+class HandlerConfiguration {
+
+	@Bean
+	BodyWriter millraceBodyWriter(ObjectProvider<JsonMapper> mapper) {
+		return new BodyWriter(mapper.getIfAvailable(HandlerConfiguration::defaultMapper));
+	}
+
+	private static JsonMapper defaultMapper() {
+		return JsonMapper.builder().findAndAddModules().build();
+	}
+
+	/**
+	 * With Bean Validation.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "jakarta.validation.Validator")
+	static class Validating {
+
+		@Bean
+		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper,
+				ObjectProvider<jakarta.validation.Validator> validator) {
+			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper),
+					validator.getIfUnique());
+		}
+
+	}
+
+	/**
+	 * Without Bean Validation.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("jakarta.validation.Validator")
+	static class NotValidating {
+
+		@Bean
+		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper) {
+			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), null);
+		}
+
+	}
+
+}

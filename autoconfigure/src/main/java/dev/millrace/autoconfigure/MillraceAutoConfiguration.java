@@ -1,0 +1,96 @@
+package dev.millrace.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.config.ApplicationSettings;
+import dev.millrace.config.EndpointReader;
+import dev.millrace.config.EndpointRegistrar;
+import dev.millrace.config.LaneThreads;
+import dev.millrace.config.StreamAnnotationBeanPostProcessor;
+import dev.millrace.config.SubscriberContainerRegistrar;
+import dev.millrace.config.SubscriberSettings;
+import dev.millrace.config.TopicInitializer;
+import dev.millrace.config.TopicSettings;
+import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.handler.HandlerMethodFactory;
+
+/**
+ * Auto-configuration of Millrace.
+ */
+@AutoConfiguration(after = KafkaAutoConfiguration.class,
+		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
+@ConditionalOnClass({ KafkaTemplate.class, JsonMapper.class })
+@ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MillraceProperties.class)
+@Import({ LaneThreadsConfiguration.class, StreamClientsConfiguration.class, HandlerConfiguration.class })
+public final class MillraceAutoConfiguration {
+
+	private final MillraceProperties properties;
+
+	MillraceAutoConfiguration(MillraceProperties properties) {
+		this.properties = properties;
+	}
+
+	@Bean
+	static StreamAnnotationBeanPostProcessor streamAnnotationBeanPostProcessor(
+			ObjectProvider<EndpointRegistrar> registrar) {
+		return new StreamAnnotationBeanPostProcessor(registrar);
+	}
+
+	@Bean
+	EndpointRegistry millraceEndpointRegistry() {
+		return new EndpointRegistry();
+	}
+
+	@Bean
+	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, KafkaAdmin admin) {
+		MillraceProperties.Topics topics = this.properties.getTopics();
+		return new TopicInitializer(registry, admin.getConfigurationProperties(), new TopicSettings(topics.getMissing(),
+				topics.getPartitions(), topics.getReplicas(), topics.getTimeout()));
+	}
+
+	@Bean
+	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
+			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, LaneThreads threads) {
+		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), handlerMethods, writer,
+				clients.operations(), threads);
+	}
+
+	@Bean
+	EndpointRegistrar millraceEndpointRegistrar(ConfigurableBeanFactory beanFactory, EndpointRegistry registry,
+			TopicInitializer topics, SubscriberContainerRegistrar containers, KafkaProperties kafka,
+			Environment environment) {
+		EndpointReader reader = new EndpointReader(beanFactory,
+				settings(kafka.getConsumer().getGroupId(), environment.getProperty("spring.application.name")));
+		return new EndpointRegistrar(beanFactory, reader, registry, topics, containers);
+	}
+
+	private ApplicationSettings settings(@Nullable String groupId, @Nullable String applicationName) {
+		Map<String, SubscriberSettings> overrides = new LinkedHashMap<>();
+		this.properties.getSubscribers().forEach((id, subscriber) -> overrides.put(id, subscriber.toSettings()));
+		return new ApplicationSettings(this.properties.getSubscriber().toSettings(), overrides, groupId,
+				applicationName, this.properties.getShutdown().getTimeout());
+	}
+
+}

@@ -1,0 +1,142 @@
+package dev.millrace.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+import dev.millrace.config.MissingTopics;
+
+/**
+ * Configuration properties of Millrace. Connection, security and client settings are those
+ * of {@code spring.kafka.*}.
+ */
+@ConfigurationProperties("millrace")
+public class MillraceProperties {
+
+	/**
+	 * Whether annotated methods become subscribers.
+	 */
+	private boolean enabled = true;
+
+	@NestedConfigurationProperty
+	private final SubscriberProperties subscriber = new SubscriberProperties();
+
+	/**
+	 * Settings of single subscribers by their id. They win over the annotation.
+	 */
+	private final Map<String, SubscriberProperties> subscribers = new LinkedHashMap<>();
+
+	private final Topics topics = new Topics();
+
+	private final Shutdown shutdown = new Shutdown();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public SubscriberProperties getSubscriber() {
+		return this.subscriber;
+	}
+
+	public Map<String, SubscriberProperties> getSubscribers() {
+		return this.subscribers;
+	}
+
+	public Topics getTopics() {
+		return this.topics;
+	}
+
+	public Shutdown getShutdown() {
+		return this.shutdown;
+	}
+
+	/**
+	 * Declared topics.
+	 */
+	public static class Topics {
+
+		/**
+		 * What to do at start about declared topics that do not exist.
+		 */
+		private MissingTopics missing = MissingTopics.CREATE;
+
+		/**
+		 * Number of partitions of a topic that is created. The broker's default when not
+		 * set.
+		 */
+		private @Nullable Integer partitions;
+
+		/**
+		 * Number of replicas of a topic that is created. The broker's default when not set.
+		 */
+		private @Nullable Short replicas;
+
+		/**
+		 * How long to wait at start for the broker to answer.
+		 */
+		private Duration timeout = Duration.ofSeconds(30);
+
+		public MissingTopics getMissing() {
+			return this.missing;
+		}
+
+		public void setMissing(MissingTopics missing) {
+			this.missing = missing;
+		}
+
+		public @Nullable Integer getPartitions() {
+			return this.partitions;
+		}
+
+		public void setPartitions(@Nullable Integer partitions) {
+			this.partitions = partitions;
+		}
+
+		public @Nullable Short getReplicas() {
+			return this.replicas;
+		}
+
+		public void setReplicas(@Nullable Short replicas) {
+			this.replicas = replicas;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * End of the application.
+	 */
+	public static class Shutdown {
+
+		/**
+		 * How long a stop or a rebalance waits for records that are being handled.
+		 */
+		private Duration timeout = Duration.ofSeconds(20);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+}

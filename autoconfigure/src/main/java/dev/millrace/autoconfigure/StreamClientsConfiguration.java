@@ -1,0 +1,82 @@
+package dev.millrace.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.support.ProducerListener;
+import org.springframework.kafka.support.micrometer.KafkaTemplateObservationConvention;
+
+import dev.millrace.config.ByteClients;
+
+/**
+ * Clients of Millrace, derived from those that Spring Boot or the application has
+ * configured.
+ */
+@Configuration(proxyBeanMethods = false)
+class StreamClientsConfiguration {
+
+	@Bean
+	StreamClients millraceStreamClients(ConsumerFactory<?, ?> consumers, ProducerFactory<?, ?> producers,
+			ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
+			TemplateSettings template) {
+		ConcurrentKafkaListenerContainerFactory<Object, Object> containers = new ConcurrentKafkaListenerContainerFactory<>();
+		configurer.configure(containers, untyped(ByteClients.consumers(consumers)));
+		customizer.ifAvailable(containers::setContainerCustomizer);
+		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(producers);
+		return new StreamClients(containers, producerFactory, template.template(producerFactory));
+	}
+
+	@Bean
+	TemplateSettings millraceTemplateSettings(KafkaProperties properties, ApplicationContext context,
+			ObjectProvider<ProducerListener<?, ?>> listener,
+			ObjectProvider<KafkaTemplateObservationConvention> convention) {
+		return (factory) -> {
+			KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(factory);
+			listener.ifUnique((unique) -> template.setProducerListener(ofBytes(unique)));
+			// With a transactional factory: the replies of a record outside a transaction.
+			template.setAllowNonTransactional(true);
+			template.setMicrometerEnabled(false);
+			if (properties.getTemplate().isObservationEnabled()) {
+				convention.ifUnique(template::setObservationConvention);
+				template.setObservationEnabled(true);
+				template.setApplicationContext(context);
+				template.afterSingletonsInstantiated();
+			}
+			return template;
+		};
+	}
+
+	/**
+	 * The configurer wants objects; the deserializers of the derived factory are set.
+	 */
+	@SuppressWarnings("unchecked")
+	private static ConsumerFactory<Object, Object> untyped(ConsumerFactory<?, ?> factory) {
+		return (ConsumerFactory<Object, Object>) factory;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static ProducerListener<byte[], byte[]> ofBytes(ProducerListener<?, ?> listener) {
+		return (ProducerListener<byte[], byte[]>) listener;
+	}
+
+	/**
+	 * Makes the template of a producer factory.
+	 */
+	interface TemplateSettings {
+
+		KafkaTemplate<byte[], byte[]> template(ProducerFactory<byte[], byte[]> factory);
+
+	}
+
+}

@@ -1,0 +1,83 @@
+package dev.millrace.config;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.ProducerFactory;
+
+/**
+ * Derives factories of clients that deal in bytes from the application's own factories, with
+ * their connection, security, listeners and post-processors. Decoding happens in the lanes,
+ * so that a record that can't be decoded is a failed record and not a failed consumer.
+ */
+public final class ByteClients {
+
+	private ByteClients() {
+	}
+
+	/**
+	 * Derive a consumer factory. Where the application says nothing, consumers begin at the
+	 * earliest offset.
+	 * @param factory the application's factory
+	 * @return a factory of its own
+	 */
+	public static ConsumerFactory<byte[], byte[]> consumers(ConsumerFactory<?, ?> factory) {
+		Map<String, Object> properties = new HashMap<>(factory.getConfigurationProperties());
+		properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+		properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+		properties.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		DefaultKafkaConsumerFactory<byte[], byte[]> derived = new DefaultKafkaConsumerFactory<>(properties);
+		consumersOfBytes(factory).getListeners().forEach(derived::addListener);
+		consumersOfBytes(factory).getPostProcessors().forEach(derived::addPostProcessor);
+		return derived;
+	}
+
+	/**
+	 * Derive a producer factory. It is no bean: whoever asks destroys it.
+	 * @param factory the application's factory
+	 * @return a factory of its own
+	 */
+	public static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> factory) {
+		Map<String, Object> overrides = Map.of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
+				ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		DefaultKafkaProducerFactory<byte[], byte[]> derived = derive(producersOfBytes(factory), overrides);
+		// Serializer instances of the application's factory would win over the overrides.
+		derived.setKeySerializer(new ByteArraySerializer());
+		derived.setValueSerializer(new ByteArraySerializer());
+		return derived;
+	}
+
+	private static DefaultKafkaProducerFactory<byte[], byte[]> derive(ProducerFactory<byte[], byte[]> factory,
+			Map<String, Object> overrides) {
+		if (factory instanceof DefaultKafkaProducerFactory) {
+			return (DefaultKafkaProducerFactory<byte[], byte[]>) factory.copyWithConfigurationOverride(overrides);
+		}
+		Map<String, Object> properties = new HashMap<>(factory.getConfigurationProperties());
+		properties.putAll(overrides);
+		return new DefaultKafkaProducerFactory<>(properties);
+	}
+
+	/**
+	 * Only listeners and post-processors are taken from it, and those don't look at keys and
+	 * values.
+	 */
+	@SuppressWarnings("unchecked")
+	private static ConsumerFactory<byte[], byte[]> consumersOfBytes(ConsumerFactory<?, ?> factory) {
+		return (ConsumerFactory<byte[], byte[]>) factory;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static ProducerFactory<byte[], byte[]> producersOfBytes(ProducerFactory<?, ?> factory) {
+		return (ProducerFactory<byte[], byte[]>) factory;
+	}
+
+}

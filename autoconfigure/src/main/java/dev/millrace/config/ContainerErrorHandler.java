@@ -1,0 +1,55 @@
+package dev.millrace.config;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+import org.springframework.kafka.listener.CommonContainerStoppingErrorHandler;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * What a container does with an exception on its own thread. None of them is a handler's:
+ * the client's pass with time, so the container goes on polling; one while records are taken
+ * over must not leave them out, so the container stops.
+ */
+final class ContainerErrorHandler implements CommonErrorHandler {
+
+	private static final Log logger = LogFactory.getLog(ContainerErrorHandler.class);
+
+	private final CommonErrorHandler stopping = new CommonContainerStoppingErrorHandler();
+
+	private final SubscriberEndpoint endpoint;
+
+	ContainerErrorHandler(SubscriberEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	@Override
+	public boolean isAckAfterHandle() {
+		return false;
+	}
+
+	@Override
+	public boolean seeksAfterHandling() {
+		return true;
+	}
+
+	@Override
+	public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
+			boolean batchListener) {
+		logger.error(this.endpoint.describe() + " could not poll; it goes on trying", failure);
+	}
+
+	@Override
+	public void handleBatch(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer,
+			MessageListenerContainer container, Runnable invokeListener) {
+		logger.error(this.endpoint.describe() + " could not take over polled records; it stops, so that none is missed",
+				failure);
+		this.stopping.handleBatch(failure, records, consumer, container, invokeListener);
+	}
+
+}

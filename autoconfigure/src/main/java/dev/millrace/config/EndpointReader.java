@@ -1,0 +1,150 @@
+package dev.millrace.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+import dev.millrace.Ordering;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.StreamPublisher;
+import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.PublisherEndpoint;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+
+/**
+ * Turns the annotations of a method into endpoints: the only place that reads them.
+ */
+public final class EndpointReader {
+
+	private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	private final ApplicationSettings application;
+
+	/**
+	 * Create a reader.
+	 * @param beanFactory resolves placeholders and expressions
+	 * @param application what the application's configuration says
+	 */
+	public EndpointReader(ConfigurableBeanFactory beanFactory, ApplicationSettings application) {
+		this.beanFactory = beanFactory;
+		this.application = application;
+	}
+
+	List<SubscriberEndpoint> read(HandlerMethod handler) {
+		MergedAnnotations annotations = MergedAnnotations.from(handler.method(), SearchStrategy.TYPE_HIERARCHY);
+		AnnotationText text = new AnnotationText(this.beanFactory, handler.describe());
+		List<PublisherEndpoint> publishers = annotations.stream(StreamPublisher.class)
+			.map((publisher) -> publisher(publisher, handler, text))
+			.toList();
+		List<MergedAnnotation<StreamSubscriber>> subscribers = annotations.stream(StreamSubscriber.class).toList();
+		if (subscribers.isEmpty()) {
+			throw new StreamConfigurationException(
+					"%s has @StreamPublisher but no @StreamSubscriber, so nothing ever calls it to publish."
+						.formatted(handler.describe()),
+					"Add @StreamSubscriber, or remove @StreamPublisher.");
+		}
+		return subscribers.stream()
+			.map((subscriber) -> subscriber(subscriber, handler, text, publishers, subscribers.size() > 1))
+			.toList();
+	}
+
+	private SubscriberEndpoint subscriber(MergedAnnotation<StreamSubscriber> annotation, HandlerMethod handler,
+			AnnotationText text, List<PublisherEndpoint> publishers, boolean oneOfSeveral) {
+		Subscription subscription = subscription(annotation, handler, text);
+		String id = text.text(annotation.getString("id"));
+		if (id == null) {
+			String name = handler.beanName() + "-" + handler.method().getName();
+			id = oneOfSeveral ? name + "-" + String.join("-", subscription.topics()) : name;
+		}
+		SettingsResolver settings = new SettingsResolver(id, handler, settings(annotation, handler, text),
+				this.application);
+		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), settings.retry(), handler,
+				publishers);
+	}
+
+	private Subscription subscription(MergedAnnotation<StreamSubscriber> annotation, HandlerMethod handler,
+			AnnotationText text) {
+		List<String> topics = text.texts(annotation.getStringArray("topics"));
+		String pattern = text.text(annotation.getString("pattern"));
+		if (topics.isEmpty() == (pattern == null)) {
+			throw new StreamConfigurationException(
+					"%s subscribes to %s.".formatted(handler.describe(),
+							(pattern != null) ? "topics and a pattern together" : "no topic"),
+					"Give @StreamSubscriber either topics or a pattern.");
+		}
+		topics.forEach((topic) -> checkTopic(topic, handler));
+		return (pattern != null) ? new Subscription.TopicPattern(compile(pattern, handler))
+				: new Subscription.Topics(topics);
+	}
+
+	private PublisherEndpoint publisher(MergedAnnotation<StreamPublisher> annotation, HandlerMethod handler,
+			AnnotationText text) {
+		String topic = text.text(annotation.getString("topic"));
+		if (topic == null) {
+			throw new StreamConfigurationException("%s publishes to no topic.".formatted(handler.describe()),
+					"Name the topic: @StreamPublisher(\"...\").");
+		}
+		checkTopic(topic, handler);
+		Map<String, String> headers = text.pairs(annotation.getStringArray("headers"), "headers");
+		return new PublisherEndpoint(topic, text.text(annotation.getString("key")),
+				text.text(annotation.getString("partition")), headers);
+	}
+
+	private static SubscriberSettings settings(MergedAnnotation<StreamSubscriber> annotation, HandlerMethod handler,
+			AnnotationText text) {
+		Ordering[] ordering = annotation.getEnumArray("ordering", Ordering.class);
+		if (ordering.length > 1) {
+			throw new StreamConfigurationException("%s has several orderings.".formatted(handler.describe()),
+					"Leave one.");
+		}
+		String concurrency = text.text(annotation.getString("concurrency"));
+		String autoStartup = text.text(annotation.getString("autoStartup"));
+		return new SubscriberSettings(text.text(annotation.getString("groupId")),
+				text.text(annotation.getString("clientId")), text.text(annotation.getString("autoOffsetReset")),
+				(autoStartup != null) ? Boolean.valueOf(autoStartup) : null, (ordering.length == 1) ? ordering[0] : null,
+				(concurrency != null) ? number(concurrency, handler) : null, null, SubscriberSettings.NONE.window(),
+				SubscriberSettings.NONE.retry(), text.pairs(annotation.getStringArray("properties"), "properties"));
+	}
+
+	private static @Nullable Integer number(String text, HandlerMethod handler) {
+		try {
+			return Integer.valueOf(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new StreamConfigurationException("%s has the concurrency '%s'.".formatted(handler.describe(), text),
+					"Set a whole number from 1.", ex);
+		}
+	}
+
+	private static void checkTopic(String topic, HandlerMethod handler) {
+		if (!TOPIC_NAME.matcher(topic).matches()) {
+			throw new StreamConfigurationException(
+					"%s names the topic '%s', which is not a legal name.".formatted(handler.describe(), topic),
+					"Use up to 249 letters, digits, dots, underscores and hyphens.");
+		}
+	}
+
+	private static Pattern compile(String pattern, HandlerMethod handler) {
+		try {
+			return Pattern.compile(pattern);
+		}
+		catch (PatternSyntaxException ex) {
+			throw new StreamConfigurationException(
+					"%s has the pattern '%s', which is not a regular expression.".formatted(handler.describe(), pattern),
+					"Correct it; \\\\. stands for a dot.", ex);
+		}
+	}
+
+}

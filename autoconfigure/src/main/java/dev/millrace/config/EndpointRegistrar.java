@@ -1,0 +1,71 @@
+package dev.millrace.config;
+
+import java.util.List;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+
+import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * Registers the subscribers of a handler: reads them, enters them into the registry and has
+ * their containers made.
+ */
+public final class EndpointRegistrar {
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	private final EndpointReader reader;
+
+	private final EndpointRegistry registry;
+
+	private final TopicInitializer topics;
+
+	private final SubscriberContainerRegistrar containers;
+
+	/**
+	 * Create a registrar.
+	 * @param beanFactory knows the scopes of the beans
+	 * @param reader reads annotations
+	 * @param registry holds the subscribers
+	 * @param topics looks after the topics of subscribers that come late
+	 * @param containers makes their containers
+	 */
+	public EndpointRegistrar(ConfigurableBeanFactory beanFactory, EndpointReader reader, EndpointRegistry registry,
+			TopicInitializer topics, SubscriberContainerRegistrar containers) {
+		this.beanFactory = beanFactory;
+		this.reader = reader;
+		this.registry = registry;
+		this.topics = topics;
+		this.containers = containers;
+	}
+
+	void register(HandlerMethod handler, boolean contextIsUp) {
+		for (SubscriberEndpoint endpoint : this.reader.read(handler)) {
+			SubscriberEndpoint unique = isPrototype(handler) ? numbered(endpoint) : endpoint;
+			this.registry.register(unique);
+			if (contextIsUp) {
+				this.topics.initialize(List.of(unique));
+			}
+			this.containers.register(unique, contextIsUp);
+		}
+	}
+
+	private boolean isPrototype(HandlerMethod handler) {
+		return this.beanFactory.containsBean(handler.beanName()) && this.beanFactory.isPrototype(handler.beanName());
+	}
+
+	/**
+	 * Each instance of a prototype is a subscriber of its own, in the same group.
+	 */
+	private SubscriberEndpoint numbered(SubscriberEndpoint endpoint) {
+		String id = endpoint.id();
+		for (int i = 2; this.registry.find(id) != null; i++) {
+			id = endpoint.id() + "-" + i;
+		}
+		return new SubscriberEndpoint(id, endpoint.subscription(), endpoint.consumer(), endpoint.flow(),
+				endpoint.retry(), endpoint.handler(), endpoint.publishers());
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.millrace.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.Ordering;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.FlowSettings;
+import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.RetrySettings;
+
+/**
+ * Settings in force for one subscriber. Precedence, written here and nowhere else: the
+ * override of its id, its annotation, the application's defaults, Millrace's defaults.
+ */
+final class SettingsResolver {
+
+	private static final int CONCURRENCY = 10;
+
+	private static final int WINDOW = 1000;
+
+	private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
+
+	private final String id;
+
+	private final HandlerMethod handler;
+
+	private final ApplicationSettings application;
+
+	private final List<SubscriberSettings> sources;
+
+	SettingsResolver(String id, HandlerMethod handler, SubscriberSettings annotation, ApplicationSettings application) {
+		this.id = id;
+		this.handler = handler;
+		this.application = application;
+		this.sources = List.of(application.overrides().getOrDefault(id, SubscriberSettings.NONE), annotation,
+				application.defaults());
+	}
+
+	ConsumerSettings consumer() {
+		Map<String, String> properties = new LinkedHashMap<>();
+		for (int i = this.sources.size() - 1; i >= 0; i--) {
+			properties.putAll(this.sources.get(i).properties());
+		}
+		String autoOffsetReset = find(SubscriberSettings::autoOffsetReset);
+		if (autoOffsetReset != null) {
+			properties.put("auto.offset.reset", autoOffsetReset);
+		}
+		return new ConsumerSettings(groupId(), find(SubscriberSettings::clientId), find(SubscriberSettings::autoStartup),
+				properties);
+	}
+
+	FlowSettings flow() {
+		Ordering ordering = get(SubscriberSettings::ordering, Ordering.PARTITION);
+		int concurrency = get(SubscriberSettings::concurrency, CONCURRENCY);
+		int high = get((settings) -> settings.window().high(), WINDOW);
+		int low = get((settings) -> settings.window().low(), high / 2);
+		check(concurrency >= 1, "concurrency", concurrency, "Set a whole number from 1.");
+		check(high >= 1, "window.high", high, "Set a whole number from 1.");
+		check(low >= 0 && low < high, "window.low", low, "Set a whole number from 0 that is less than window.high.");
+		return new FlowSettings(ordering, concurrency, high, low,
+				get(SubscriberSettings::commitInterval, COMMIT_INTERVAL), this.application.drainTimeout());
+	}
+
+	RetrySettings retry() {
+		double multiplier = get((settings) -> settings.retry().multiplier(), 2.0);
+		double jitter = get((settings) -> settings.retry().jitter(), 0.2);
+		check(multiplier >= 1, "retry.multiplier", multiplier, "Set a number from 1.");
+		check(jitter >= 0 && jitter <= 1, "retry.jitter", jitter, "Set a number from 0 to 1.");
+		return new RetrySettings(get((settings) -> settings.retry().delay(), Duration.ofSeconds(1)), multiplier,
+				get((settings) -> settings.retry().maxDelay(), Duration.ofSeconds(30)), jitter);
+	}
+
+	private String groupId() {
+		String groupId = find(SubscriberSettings::groupId);
+		if (groupId != null) {
+			return groupId;
+		}
+		if (this.application.consumerGroupId() != null) {
+			return this.application.consumerGroupId();
+		}
+		if (this.application.applicationName() != null) {
+			return this.application.applicationName() + "." + this.id;
+		}
+		throw new StreamConfigurationException(
+				"Subscriber '%s' (%s) has no consumer group.".formatted(this.id, this.handler.describe()),
+				"Set spring.application.name, from which each subscriber gets a group of its own, or name the group: "
+						+ "@StreamSubscriber(groupId = \"...\"), millrace.subscriber.group-id or "
+						+ "spring.kafka.consumer.group-id.");
+	}
+
+	private <T> T get(Function<SubscriberSettings, @Nullable T> setting, T otherwise) {
+		T value = find(setting);
+		return (value != null) ? value : otherwise;
+	}
+
+	private <T> @Nullable T find(Function<SubscriberSettings, @Nullable T> setting) {
+		return this.sources.stream().map(setting).filter(Objects::nonNull).findFirst().orElse(null);
+	}
+
+	private void check(boolean valid, String setting, Object value, String action) {
+		if (!valid) {
+			throw new StreamConfigurationException("Subscriber '%s' (%s) has the invalid setting %s=%s.".formatted(this.id,
+					this.handler.describe(), setting, value), action);
+		}
+	}
+
+}

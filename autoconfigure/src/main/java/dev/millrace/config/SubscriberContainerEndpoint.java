@@ -1,0 +1,161 @@
+package dev.millrace.config;
+
+import java.util.Collection;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.kafka.config.ContainerPostProcessor;
+import org.springframework.kafka.config.KafkaListenerEndpoint;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.CompositeBatchInterceptor;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.support.converter.MessageConverter;
+
+import dev.millrace.dispatch.Lanes;
+import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+import dev.millrace.listener.SubscriberListener;
+
+/**
+ * A subscriber as spring-kafka sees it. The user's container customizer has run before
+ * {@link #getContainerPostProcessor() ours}, which has the last word on what the engine
+ * depends on.
+ */
+final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
+
+	/**
+	 * How long a poll waits for records, in milliseconds: also how late the last offsets of
+	 * a topic that falls idle may be committed, on top of the commit interval.
+	 */
+	private static final long POLL_TIMEOUT = 500;
+
+	/**
+	 * A drain may keep the consumer's thread from polling; that is no reason for an alarm.
+	 */
+	private static final float NO_POLL_THRESHOLD = 120;
+
+	private final SubscriberEndpoint endpoint;
+
+	private final Lanes lanes;
+
+	private final RecordHandler handler;
+
+	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, Lanes lanes, RecordHandler handler) {
+		this.endpoint = endpoint;
+		this.lanes = lanes;
+		this.handler = handler;
+	}
+
+	@Override
+	public String getId() {
+		return this.endpoint.id();
+	}
+
+	@Override
+	public String getGroupId() {
+		return this.endpoint.consumer().groupId();
+	}
+
+	@Override
+	public @Nullable String getGroup() {
+		return null;
+	}
+
+	@Override
+	public @Nullable Collection<String> getTopics() {
+		return this.endpoint.subscription().topics().isEmpty() ? null : this.endpoint.subscription().topics();
+	}
+
+	@Override
+	public TopicPartitionOffset @Nullable [] getTopicPartitionsToAssign() {
+		return null;
+	}
+
+	@Override
+	public @Nullable Pattern getTopicPattern() {
+		return (this.endpoint.subscription() instanceof Subscription.TopicPattern topics) ? topics.pattern() : null;
+	}
+
+	@Override
+	public @Nullable String getClientIdPrefix() {
+		return this.endpoint.consumer().clientId();
+	}
+
+	@Override
+	public @Nullable Integer getConcurrency() {
+		return null;
+	}
+
+	@Override
+	public @Nullable Boolean getAutoStartup() {
+		return this.endpoint.consumer().autoStartup();
+	}
+
+	@Override
+	public Properties getConsumerProperties() {
+		Properties properties = new Properties();
+		properties.putAll(this.endpoint.consumer().properties());
+		properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+		properties.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
+		properties.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+		properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+		return properties;
+	}
+
+	@Override
+	public void setupListenerContainer(MessageListenerContainer container, @Nullable MessageConverter converter) {
+		container.setupMessageListener(
+				new SubscriberListener(this.endpoint, this.lanes, this.handler, container::isPauseRequested));
+	}
+
+	@Override
+	public boolean isSplitIterables() {
+		return false;
+	}
+
+	@Override
+	public Boolean getBatchListener() {
+		return true;
+	}
+
+	@Override
+	public @Nullable String getAckMode() {
+		return null;
+	}
+
+	@Override
+	public ContainerPostProcessor<byte[], byte[], AbstractMessageListenerContainer<byte[], byte[]>> getContainerPostProcessor() {
+		return this::configure;
+	}
+
+	private void configure(AbstractMessageListenerContainer<byte[], byte[]> container) {
+		ContainerProperties properties = container.getContainerProperties();
+		SubscriberListener listener = (SubscriberListener) properties.getMessageListener();
+		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+		properties.setAsyncAcks(false);
+		properties.setPollTimeout(POLL_TIMEOUT);
+		properties.setNoPollThreshold(NO_POLL_THRESHOLD);
+		properties.setShutdownTimeout(this.endpoint.flow().drainTimeout().plusSeconds(10).toMillis());
+		properties.setSubBatchPerPartition(false);
+		properties.setObservationEnabled(false);
+		properties.setMicrometerEnabled(false);
+		properties.setKafkaAwareTransactionManager(null);
+		properties.setConsumerRebalanceListener(
+				RebalanceListeners.both(listener, properties.getConsumerRebalanceListener()));
+		container.setBatchInterceptor(interceptor(listener, container.getBatchInterceptor()));
+		container.setCommonErrorHandler(new ContainerErrorHandler(this.endpoint));
+	}
+
+	private static BatchInterceptor<byte[], byte[]> interceptor(SubscriberListener listener,
+			@Nullable BatchInterceptor<byte[], byte[]> other) {
+		return (other != null) ? new CompositeBatchInterceptor<>(other, listener) : listener;
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.millrace.config;
+
+import org.springframework.kafka.config.KafkaListenerContainerFactory;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaOperations;
+
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.Lanes;
+import dev.millrace.dispatch.Timer;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.handler.ResultType;
+import dev.millrace.listener.FailureHandler;
+import dev.millrace.listener.RecordProcessor;
+import dev.millrace.publisher.ReplyPublisher;
+
+/**
+ * Puts a subscriber together and registers its container in spring-kafka's own registry,
+ * which starts and stops it with all others.
+ */
+public final class SubscriberContainerRegistrar {
+
+	private final KafkaListenerEndpointRegistry registry;
+
+	private final KafkaListenerContainerFactory<?> containerFactory;
+
+	private final HandlerMethodFactory handlerMethods;
+
+	private final BodyWriter writer;
+
+	private final KafkaOperations<byte[], byte[]> operations;
+
+	private final LaneThreads threads;
+
+	/**
+	 * Create a registrar.
+	 * @param registry spring-kafka's registry
+	 * @param containerFactory makes containers of consumers that read bytes
+	 * @param handlerMethods makes invokers of handlers
+	 * @param writer encodes results
+	 * @param operations sends results
+	 * @param threads runs handlers
+	 */
+	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
+			KafkaListenerContainerFactory<?> containerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
+			KafkaOperations<byte[], byte[]> operations, LaneThreads threads) {
+		this.registry = registry;
+		this.containerFactory = containerFactory;
+		this.handlerMethods = handlerMethods;
+		this.writer = writer;
+		this.operations = operations;
+		this.threads = threads;
+	}
+
+	void register(SubscriberEndpoint endpoint, boolean contextIsUp) {
+		boolean startNow = contextIsUp && !Boolean.FALSE.equals(endpoint.consumer().autoStartup());
+		this.registry.registerListenerContainer(
+				new SubscriberContainerEndpoint(endpoint, lanes(endpoint), processor(endpoint)), this.containerFactory,
+				startNow);
+	}
+
+	private Lanes lanes(SubscriberEndpoint endpoint) {
+		return new Lanes(LaneSelector.of(endpoint.flow().ordering()), this.threads, endpoint.flow().concurrency(),
+				Timer.SYSTEM);
+	}
+
+	private RecordProcessor processor(SubscriberEndpoint endpoint) {
+		ResultType result = ResultType.of(endpoint.handler());
+		if (result.isVoid() && !endpoint.publishers().isEmpty()) {
+			throw new StreamConfigurationException(
+					"%s has @StreamPublisher but returns nothing to publish.".formatted(endpoint.handler().describe()),
+					"Return the value to publish, or remove @StreamPublisher.");
+		}
+		ReplyPublisher publisher = new ReplyPublisher(endpoint, result.valueType(), this.writer, this.operations);
+		return new RecordProcessor(this.handlerMethods.create(endpoint.handler()), publisher,
+				new FailureHandler(endpoint));
+	}
+
+}

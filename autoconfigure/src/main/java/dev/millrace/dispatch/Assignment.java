@@ -1,0 +1,197 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What one consumer has in flight, partition by partition. Only the consumer's thread
+ * calls.
+ */
+public final class Assignment {
+
+	private final Map<TopicPartition, PartitionWindow> windows = new HashMap<>();
+
+	private final Lanes lanes;
+
+	private final RecordHandler handler;
+
+	private final WindowLimits limits;
+
+	private final Runnable wakeup;
+
+	/**
+	 * Create the books of a consumer that has no partition yet.
+	 * @param lanes the lanes of the subscriber
+	 * @param handler handles each record
+	 * @param limits when to pause and to resume a partition
+	 * @param wakeup called from any thread when a paused partition may be resumed
+	 */
+	public Assignment(Lanes lanes, RecordHandler handler, WindowLimits limits, Runnable wakeup) {
+		this.lanes = lanes;
+		this.handler = handler;
+		this.limits = limits;
+		this.wakeup = wakeup;
+	}
+
+	/**
+	 * Put polled records of a partition in flight. An offset that was polled before means
+	 * that somebody sought back: what is still in flight of the partition is abandoned.
+	 * @param partition the partition
+	 * @param records the records, in the order of their offsets, at least one
+	 */
+	public void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+		PartitionWindow window = window(partition, records.get(0).offset());
+		for (ConsumerRecord<byte[], byte[]> record : records) {
+			window.add(record, this.handler);
+		}
+	}
+
+	/**
+	 * Take note of the offset that is fetched next, when it is known to be behind the
+	 * last record.
+	 * @param partition the partition
+	 * @param offset the offset
+	 */
+	public void fetchedTo(TopicPartition partition, long offset) {
+		PartitionWindow window = this.windows.get(partition);
+		if (window != null) {
+			window.fetchedTo(offset);
+		}
+	}
+
+	/**
+	 * Return whether there is no partition with or without something in flight.
+	 * @return whether there is no partition
+	 */
+	public boolean isEmpty() {
+		return this.windows.isEmpty();
+	}
+
+	/**
+	 * Return the partitions of which nothing is in flight.
+	 * @return the partitions
+	 */
+	public List<TopicPartition> idle() {
+		List<TopicPartition> idle = new ArrayList<>();
+		for (PartitionWindow window : this.windows.values()) {
+			if (window.position() == window.fetchedTo()) {
+				idle.add(window.partition());
+			}
+		}
+		return idle;
+	}
+
+	/**
+	 * Return the commit positions that have changed since they were last
+	 * {@linkplain #committed committed}.
+	 * @return the positions
+	 */
+	public Map<TopicPartition, Long> uncommitted() {
+		Map<TopicPartition, Long> positions = new HashMap<>();
+		for (PartitionWindow window : this.windows.values()) {
+			long position = window.position();
+			if (position != window.committed()) {
+				positions.put(window.partition(), position);
+			}
+		}
+		return positions;
+	}
+
+	/**
+	 * Take note that positions are being committed.
+	 * @param positions the positions
+	 */
+	public void committed(Map<TopicPartition, Long> positions) {
+		positions.forEach((partition, position) -> setCommitted(partition, position));
+	}
+
+	/**
+	 * Take note that a commit has failed, so that the positions are committed again.
+	 * @param partitions the partitions
+	 */
+	public void notCommitted(Set<TopicPartition> partitions) {
+		partitions.forEach((partition) -> setCommitted(partition, -1));
+	}
+
+	/**
+	 * Return the partitions that are to be paused now; all others are not.
+	 * @return the partitions
+	 */
+	public List<TopicPartition> paused() {
+		List<TopicPartition> paused = new ArrayList<>();
+		for (PartitionWindow window : this.windows.values()) {
+			if (window.pause()) {
+				paused.add(window.partition());
+			}
+		}
+		return paused;
+	}
+
+	/**
+	 * Give partitions up: start nothing of them any more, let what runs come to an end.
+	 * Partitions that are not in flight are passed over.
+	 * @param partitions the partitions
+	 * @param timeout how long to wait for running records, for all partitions together
+	 * @return what was given up
+	 */
+	public List<Release> release(Collection<TopicPartition> partitions, Duration timeout) {
+		List<PartitionWindow> released = new ArrayList<>();
+		for (TopicPartition partition : partitions) {
+			PartitionWindow window = this.windows.remove(partition);
+			if (window != null) {
+				window.close();
+				released.add(window);
+			}
+		}
+		long deadline = System.nanoTime() + timeout.toNanos();
+		return released.stream().map((window) -> drain(window, deadline)).toList();
+	}
+
+	private static Release drain(PartitionWindow window, long deadline) {
+		int running = window.awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		long position = window.position();
+		return new Release(window.partition(), position, position != window.committed(), running, window.size());
+	}
+
+	private PartitionWindow window(TopicPartition partition, long offset) {
+		PartitionWindow window = this.windows.get(partition);
+		if (window != null && offset >= window.fetchedTo()) {
+			return window;
+		}
+		if (window != null) {
+			window.close();
+		}
+		PartitionWindow created = new PartitionWindow(partition, offset, this.lanes, this.limits, this.wakeup);
+		this.windows.put(partition, created);
+		return created;
+	}
+
+	private void setCommitted(TopicPartition partition, long offset) {
+		PartitionWindow window = this.windows.get(partition);
+		if (window != null) {
+			window.committed(offset);
+		}
+	}
+
+	/**
+	 * Partition that was given up.
+	 *
+	 * @param partition the partition
+	 * @param position the offset of the first record that is not finished
+	 * @param uncommitted whether the position is still to be committed
+	 * @param running how many records were still running when the time was up
+	 * @param unfinished how many polled records lie at or behind the position
+	 */
+	public record Release(TopicPartition partition, long position, boolean uncommitted, int running, int unfinished) {
+
+	}
+
+}

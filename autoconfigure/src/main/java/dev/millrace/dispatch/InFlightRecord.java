@@ -1,0 +1,100 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Record that was polled and is not yet finished. Belongs to the assignment of its
+ * partition under which it was polled: when that has ended, finishing or retrying it does
+ * nothing.
+ */
+public final class InFlightRecord {
+
+	private final PartitionWindow window;
+
+	private final ConsumerRecord<byte[], byte[]> record;
+
+	private final Object laneKey;
+
+	private RecordHandler handler;
+
+	private int attempt = 1;
+
+	private volatile boolean finished;
+
+	/** When the next attempt is due; guarded by the lane, as {@link #next} is. */
+	long dueNanos;
+
+	@Nullable InFlightRecord next;
+
+	InFlightRecord(PartitionWindow window, ConsumerRecord<byte[], byte[]> record, Object laneKey,
+			RecordHandler handler) {
+		this.window = window;
+		this.record = record;
+		this.laneKey = laneKey;
+		this.handler = handler;
+	}
+
+	/**
+	 * Return the record as it was polled.
+	 * @return the record
+	 */
+	public ConsumerRecord<byte[], byte[]> record() {
+		return this.record;
+	}
+
+	/**
+	 * Return which attempt this is.
+	 * @return the attempt, from 1
+	 */
+	public int attempt() {
+		return this.attempt;
+	}
+
+	/**
+	 * Finish the record: its offset may be committed when all before it are finished too.
+	 * Call from any thread.
+	 */
+	public void finish() {
+		this.finished = true;
+		this.window.finished(this);
+	}
+
+	/**
+	 * Run the record again, before anything that waits in its lane. Call from any thread.
+	 * @param delay how long to wait; the lane stands still meanwhile, without a thread
+	 * @param next what to do then
+	 */
+	public void retry(Duration delay, RecordHandler next) {
+		this.handler = next;
+		this.attempt++;
+		this.window.retry(this, delay);
+	}
+
+	boolean isFinished() {
+		return this.finished;
+	}
+
+	boolean isAbandoned() {
+		return this.window.isClosed();
+	}
+
+	boolean start() {
+		return this.window.start();
+	}
+
+	Object laneKey() {
+		return this.laneKey;
+	}
+
+	long offset() {
+		return this.record.offset();
+	}
+
+	RecordHandler handler() {
+		return this.handler;
+	}
+
+}

@@ -1,0 +1,239 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serial queue of records. A lane is created for its first record and retired after its
+ * last: it exists only while it has work. A record that failed goes before all that wait,
+ * and while its delay lasts the lane is parked, without a thread.
+ */
+final class Lane {
+
+	/**
+	 * How many records run before other lanes that are ready get the thread.
+	 */
+	private static final int QUANTUM = 64;
+
+	private static final Duration AFTER_BUG = Duration.ofSeconds(1);
+
+	private final Object key;
+
+	private final ConcurrentMap<Object, Lane> lanes;
+
+	private final LaneExecutor executor;
+
+	private final Timer timer;
+
+	private State state = State.PARKED;
+
+	private @Nullable InFlightRecord head;
+
+	private @Nullable InFlightRecord tail;
+
+	private @Nullable InFlightRecord retries;
+
+	Lane(Object key, ConcurrentMap<Object, Lane> lanes, LaneExecutor executor, Timer timer) {
+		this.key = key;
+		this.lanes = lanes;
+		this.executor = executor;
+		this.timer = timer;
+	}
+
+	/**
+	 * Add a record behind all others.
+	 * @param record the record
+	 * @return {@code false} when this lane has been retired and the record needs a new
+	 * one
+	 */
+	boolean add(InFlightRecord record) {
+		synchronized (this) {
+			if (this.state == State.RETIRED) {
+				return false;
+			}
+			if (this.tail == null) {
+				this.head = record;
+			}
+			else {
+				this.tail.next = record;
+			}
+			this.tail = record;
+			if (!activate()) {
+				return true;
+			}
+		}
+		this.executor.submit(this);
+		return true;
+	}
+
+	/**
+	 * Put a record before all that wait, in the order of the offsets with others that
+	 * failed.
+	 * @param record the record, with its due time
+	 * @return {@code false} when this lane has been retired and the record needs a new
+	 * one
+	 */
+	boolean addRetry(InFlightRecord record) {
+		synchronized (this) {
+			if (this.state == State.RETIRED) {
+				return false;
+			}
+			insertRetry(record);
+			if (!activate()) {
+				if (this.state == State.PARKED && this.retries == record) {
+					wakeAt(record.dueNanos);
+				}
+				return true;
+			}
+		}
+		this.executor.submit(this);
+		return true;
+	}
+
+	/**
+	 * Run records until there is none, or the quantum is used up, or one holds the lane.
+	 * @return how the run ended
+	 */
+	Turn run() {
+		for (int i = 0; i < QUANTUM; i++) {
+			InFlightRecord record = next();
+			if (record == null) {
+				return Turn.OVER;
+			}
+			if (record.start()) {
+				CompletionStage<?> hold = handle(record);
+				if (hold != null) {
+					hold.whenComplete((result, failure) -> this.executor.resume(this));
+					return Turn.HELD;
+				}
+			}
+		}
+		return Turn.MORE;
+	}
+
+	private @Nullable CompletionStage<?> handle(InFlightRecord record) {
+		try {
+			return record.handler().handle(record);
+		}
+		catch (Throwable bug) {
+			Thread thread = Thread.currentThread();
+			thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+			record.retry(AFTER_BUG, record.handler());
+			return null;
+		}
+	}
+
+	private synchronized @Nullable InFlightRecord next() {
+		dropAbandonedRetries();
+		InFlightRecord retry = this.retries;
+		if (retry != null) {
+			if (isDue(retry)) {
+				this.retries = retry.next;
+				retry.next = null;
+				return retry;
+			}
+			this.state = State.PARKED;
+			wakeAt(retry.dueNanos);
+			return null;
+		}
+		InFlightRecord record = this.head;
+		if (record == null) {
+			this.state = State.RETIRED;
+			this.lanes.remove(this.key, this);
+			return null;
+		}
+		this.head = record.next;
+		if (this.head == null) {
+			this.tail = null;
+		}
+		record.next = null;
+		return record;
+	}
+
+	private boolean activate() {
+		if (this.state != State.PARKED) {
+			return false;
+		}
+		dropAbandonedRetries();
+		if (this.retries != null && !isDue(this.retries)) {
+			return false;
+		}
+		this.state = State.ACTIVE;
+		return true;
+	}
+
+	private void wake() {
+		synchronized (this) {
+			if (!activate()) {
+				if (this.state == State.PARKED && this.retries != null) {
+					wakeAt(this.retries.dueNanos);
+				}
+				return;
+			}
+		}
+		this.executor.submit(this);
+	}
+
+	private void wakeAt(long dueNanos) {
+		this.timer.schedule(Math.max(0, dueNanos - this.timer.nanoTime()), this::wake);
+	}
+
+	private boolean isDue(InFlightRecord record) {
+		return record.dueNanos - this.timer.nanoTime() <= 0;
+	}
+
+	private void dropAbandonedRetries() {
+		while (this.retries != null && this.retries.isAbandoned()) {
+			this.retries = this.retries.next;
+		}
+	}
+
+	private void insertRetry(InFlightRecord record) {
+		InFlightRecord before = null;
+		InFlightRecord after = this.retries;
+		while (after != null && after.offset() < record.offset()) {
+			before = after;
+			after = after.next;
+		}
+		record.next = after;
+		if (before == null) {
+			this.retries = record;
+		}
+		else {
+			before.next = record;
+		}
+	}
+
+	private enum State {
+
+		/** Not at the executor: new, or waiting for a retry to become due. */
+		PARKED,
+
+		/** At the executor: ready, running, or held by a record. */
+		ACTIVE,
+
+		/** Out of work for good. */
+		RETIRED
+
+	}
+
+	/**
+	 * How a run of a lane ended.
+	 */
+	enum Turn {
+
+		/** The lane is parked or retired. */
+		OVER,
+
+		/** There may be more to do. */
+		MORE,
+
+		/** A record holds the lane and its slot until it completes. */
+		HELD
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The lanes of one subscriber. They outlive assignments: when a partition comes back
+ * while a record of its earlier assignment still runs, that record's lane is not free, so
+ * two records of one lane never run at the same time. Safe for use by several threads.
+ */
+public final class Lanes {
+
+	private final ConcurrentMap<Object, Lane> lanes = new ConcurrentHashMap<>();
+
+	private final LaneSelector selector;
+
+	private final LaneExecutor executor;
+
+	private final Timer timer;
+
+	/**
+	 * Create the lanes of a subscriber.
+	 * @param selector chooses the lane of a record
+	 * @param threads runs the lanes
+	 * @param concurrency how many records run at once
+	 * @param timer the time
+	 */
+	public Lanes(LaneSelector selector, Executor threads, int concurrency, Timer timer) {
+		this.selector = selector;
+		this.executor = new LaneExecutor(threads, concurrency);
+		this.timer = timer;
+	}
+
+	/**
+	 * Return how many lanes have work.
+	 * @return the number of lanes
+	 */
+	public int size() {
+		return this.lanes.size();
+	}
+
+	Object laneKey(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+		return this.selector.laneKey(partition, record);
+	}
+
+	void add(InFlightRecord record) {
+		Lane lane = lane(record);
+		while (!lane.add(record)) {
+			lane = replace(lane, record);
+		}
+	}
+
+	void addRetry(InFlightRecord record, Duration delay) {
+		record.dueNanos = this.timer.nanoTime() + delay.toNanos();
+		Lane lane = lane(record);
+		while (!lane.addRetry(record)) {
+			lane = replace(lane, record);
+		}
+	}
+
+	private Lane lane(InFlightRecord record) {
+		Object key = record.laneKey();
+		Lane lane = this.lanes.get(key);
+		return (lane != null) ? lane : this.lanes.computeIfAbsent(key, this::newLane);
+	}
+
+	private Lane replace(Lane retired, InFlightRecord record) {
+		this.lanes.remove(record.laneKey(), retired);
+		return lane(record);
+	}
+
+	private Lane newLane(Object key) {
+		return new Lane(key, this.lanes, this.executor, this.timer);
+	}
+
+}

@@ -1,0 +1,206 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of one partition between the poll and the commit, during one assignment of that
+ * partition. A new assignment, or a seek backwards, gets a new window; what happens to
+ * the records of a closed one changes nothing any more.
+ * <p>
+ * The commit position is the offset of the first record that is not finished. With 5, 6
+ * and 9 polled (7 and 8 are gaps, as compaction and transactions leave them): nothing
+ * finished, position 5; 6 and 9 finished, still 5; then 5 finished, position 10.
+ * <p>
+ * Only the consumer's thread calls, except where a method says otherwise.
+ */
+final class PartitionWindow {
+
+	private final TopicPartition partition;
+
+	private final Lanes lanes;
+
+	private final WindowLimits limits;
+
+	private final Runnable wakeup;
+
+	private final Deque<InFlightRecord> records = new ArrayDeque<>();
+
+	private final AtomicInteger unfinished = new AtomicInteger();
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	private long fetchedTo;
+
+	private long committed = -1;
+
+	private volatile boolean paused;
+
+	private volatile @Nullable InFlightRecord blocker;
+
+	private volatile boolean closed;
+
+	PartitionWindow(TopicPartition partition, long offset, Lanes lanes, WindowLimits limits, Runnable wakeup) {
+		this.partition = partition;
+		this.fetchedTo = offset;
+		this.lanes = lanes;
+		this.limits = limits;
+		this.wakeup = wakeup;
+	}
+
+	void add(ConsumerRecord<byte[], byte[]> record, RecordHandler handler) {
+		InFlightRecord inFlight = new InFlightRecord(this, record, this.lanes.laneKey(this.partition, record), handler);
+		this.fetchedTo = record.offset() + 1;
+		this.records.add(inFlight);
+		this.unfinished.incrementAndGet();
+		this.lanes.add(inFlight);
+	}
+
+	/**
+	 * Take note that there is nothing more to be had before an offset, as transaction
+	 * markers and compaction leave it behind the last record.
+	 * @param offset the offset that is fetched next
+	 */
+	void fetchedTo(long offset) {
+		this.fetchedTo = Math.max(this.fetchedTo, offset);
+	}
+
+	long fetchedTo() {
+		return this.fetchedTo;
+	}
+
+	long position() {
+		InFlightRecord first = this.records.peekFirst();
+		while (first != null && first.isFinished()) {
+			this.records.removeFirst();
+			first = this.records.peekFirst();
+		}
+		return (first != null) ? first.offset() : this.fetchedTo;
+	}
+
+	/**
+	 * Return how many records are polled and not committable.
+	 * @return the size, as of the last call of {@link #position()}
+	 */
+	int size() {
+		return this.records.size();
+	}
+
+	/**
+	 * Decide whether the partition is to be paused. While it is, the consumer is woken
+	 * when the answer may have changed.
+	 * @return whether the partition is to be paused
+	 */
+	boolean pause() {
+		position();
+		while (this.paused ? size() > this.limits.low() : size() >= this.limits.high()) {
+			this.paused = true;
+			InFlightRecord first = this.records.element();
+			this.blocker = (this.unfinished.get() <= this.limits.low()) ? first : null;
+			if (!first.isFinished()) {
+				return true;
+			}
+			position();
+		}
+		this.paused = false;
+		this.blocker = null;
+		return false;
+	}
+
+	long committed() {
+		return this.committed;
+	}
+
+	void committed(long offset) {
+		this.committed = offset;
+	}
+
+	/**
+	 * Start no record any more, and ignore what the running ones do.
+	 */
+	void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * Wait until no record of this closed window runs.
+	 * @param timeout how long to wait at most
+	 * @return how many records still run; an interrupt ends the wait early
+	 */
+	int awaitRunning(Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		try {
+			synchronized (this.running) {
+				long left = timeout.toMillis();
+				while (this.running.get() > 0 && left > 0) {
+					this.running.wait(left);
+					left = (deadline - System.nanoTime()) / 1_000_000;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return this.running.get();
+	}
+
+	/**
+	 * Take a record's first or next attempt into account. Called from any thread.
+	 * @return {@code false} when it must not run any more
+	 */
+	boolean start() {
+		this.running.incrementAndGet();
+		if (this.closed) {
+			ended();
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Take a record's end into account. Called from any thread.
+	 * @param record the record
+	 */
+	void finished(InFlightRecord record) {
+		int left = this.unfinished.decrementAndGet();
+		ended();
+		if (this.paused && (left == this.limits.low() || record == this.blocker)) {
+			this.wakeup.run();
+		}
+	}
+
+	/**
+	 * Put a record back into its lane. Called from any thread.
+	 * @param record the record
+	 * @param delay how long it waits
+	 */
+	void retry(InFlightRecord record, Duration delay) {
+		if (!this.closed) {
+			this.lanes.addRetry(record, delay);
+		}
+		ended();
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	TopicPartition partition() {
+		return this.partition;
+	}
+
+	private void ended() {
+		if (this.running.decrementAndGet() == 0 && this.closed) {
+			synchronized (this.running) {
+				this.running.notifyAll();
+			}
+		}
+	}
+
+}

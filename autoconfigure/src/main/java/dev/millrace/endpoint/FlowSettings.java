@@ -1,0 +1,21 @@
+package dev.millrace.endpoint;
+
+import java.time.Duration;
+
+import dev.millrace.Ordering;
+
+/**
+ * How records flow through a subscriber.
+ *
+ * @param ordering which records may run at the same time
+ * @param concurrency how many records run at once
+ * @param windowHigh how many unfinished or uncommittable records of a partition pause its
+ * consumption
+ * @param windowLow how many are left when it is resumed
+ * @param commitInterval the shortest time between two commits of a consumer
+ * @param drainTimeout how long a revoke or a stop waits for records that are running
+ */
+public record FlowSettings(Ordering ordering, int concurrency, int windowHigh, int windowLow, Duration commitInterval,
+		Duration drainTimeout) {
+
+}

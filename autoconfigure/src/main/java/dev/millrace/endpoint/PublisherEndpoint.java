@@ -1,0 +1,24 @@
+package dev.millrace.endpoint;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable description of where a handler's result is published.
+ *
+ * @param topic the topic
+ * @param key the SpEL expression of the key, or {@code null} to keep the incoming
+ * record's
+ * @param partition the SpEL expression of the partition, or {@code null} to let the
+ * producer choose
+ * @param headers the headers to add
+ */
+public record PublisherEndpoint(String topic, @Nullable String key, @Nullable String partition,
+		Map<String, String> headers) {
+
+	public PublisherEndpoint {
+		headers = Map.copyOf(headers);
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.millrace.publisher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that were sent and are neither confirmed nor failed yet.
+ */
+final class PendingSends {
+
+	private final Confirmation confirmation;
+
+	private int left;
+
+	private List<ProducerRecord<byte[], byte[]>> unsent = List.of();
+
+	private @Nullable Throwable failure;
+
+	PendingSends(int count, Confirmation confirmation) {
+		this.left = count;
+		this.confirmation = confirmation;
+	}
+
+	void completed(ProducerRecord<byte[], byte[]> record, @Nullable Throwable failure) {
+		synchronized (this) {
+			if (failure != null) {
+				fail(record, failure);
+			}
+			if (--this.left > 0) {
+				return;
+			}
+		}
+		this.confirmation.completed(this.unsent, this.failure);
+	}
+
+	private void fail(ProducerRecord<byte[], byte[]> record, Throwable failure) {
+		if (this.failure == null) {
+			this.failure = failure;
+			this.unsent = new ArrayList<>();
+		}
+		this.unsent.add(record);
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.millrace.publisher;
+
+/**
+ * Names of the headers that Millrace writes and reads, the ones that FastStream uses.
+ */
+final class RecordHeaderNames {
+
+	static final String CONTENT_TYPE = "content-type";
+
+	static final String CORRELATION_ID = "correlation_id";
+
+	private RecordHeaderNames() {
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.millrace.publisher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.kafka.core.KafkaOperations;
+
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.codec.EncodedBody;
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * Publishes what the handler of one subscriber returns.
+ */
+public final class ReplyPublisher {
+
+	private final CorrelationIds correlationIds = new CorrelationIds();
+
+	private final BodyWriter writer;
+
+	private final KafkaOperations<byte[], byte[]> operations;
+
+	private final List<ReplyRecordFactory> factories;
+
+	/**
+	 * Create the publisher of a subscriber.
+	 * @param endpoint the subscriber
+	 * @param valueType the type of the values that its handler returns
+	 * @param writer encodes the values
+	 * @param operations sends the records
+	 */
+	public ReplyPublisher(SubscriberEndpoint endpoint, ResolvableType valueType, BodyWriter writer,
+			KafkaOperations<byte[], byte[]> operations) {
+		this.writer = writer;
+		this.operations = operations;
+		this.factories = endpoint.publishers()
+			.stream()
+			.map((publisher) -> new ReplyRecordFactory(publisher, valueType, endpoint.describe()))
+			.toList();
+	}
+
+	/**
+	 * Make the records that a value causes, one for each publisher.
+	 * @param incoming the record that was handled
+	 * @param value what its handler returned
+	 * @return the records, in the order of the publishers
+	 */
+	public List<ProducerRecord<byte[], byte[]>> prepare(ConsumerRecord<byte[], byte[]> incoming, Object value) {
+		if (this.factories.isEmpty()) {
+			return List.of();
+		}
+		EncodedBody body = this.writer.write(value);
+		Header correlationId = this.correlationIds.headerFor(incoming);
+		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(this.factories.size());
+		for (ReplyRecordFactory factory : this.factories) {
+			records.add(factory.create(incoming, value, body, correlationId));
+		}
+		return records;
+	}
+
+	/**
+	 * Send records without waiting.
+	 * @param records the records, at least one
+	 * @param confirmed called once, from any thread, when the broker has confirmed all or
+	 * the last of them has failed
+	 */
+	public void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
+		PendingSends pending = new PendingSends(records.size(), confirmed);
+		for (ProducerRecord<byte[], byte[]> record : records) {
+			try {
+				this.operations.send(record).whenComplete((result, failure) -> pending.completed(record, failure));
+			}
+			catch (Exception ex) {
+				pending.completed(record, ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.millrace.publisher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+import dev.millrace.codec.EncodedBody;
+import dev.millrace.endpoint.PublisherEndpoint;
+
+/**
+ * Makes the records of one publisher: the rules of topic, key, partition and headers.
+ */
+final class ReplyRecordFactory {
+
+	private final String topic;
+
+	private final @Nullable PublisherExpression key;
+
+	private final @Nullable PublisherExpression partition;
+
+	private final Header[] headers;
+
+	ReplyRecordFactory(PublisherEndpoint endpoint, ResolvableType valueType, String where) {
+		this.topic = endpoint.topic();
+		this.key = expression(endpoint.key(), valueType, "key of publisher '" + endpoint.topic() + "' of " + where);
+		this.partition = expression(endpoint.partition(), valueType,
+				"partition of publisher '" + endpoint.topic() + "' of " + where);
+		this.headers = endpoint.headers()
+			.entrySet()
+			.stream()
+			.map(ReplyRecordFactory::header)
+			.toArray(Header[]::new);
+	}
+
+	ProducerRecord<byte[], byte[]> create(ConsumerRecord<byte[], byte[]> incoming, Object value, EncodedBody body,
+			Header correlationId) {
+		RecordHeaders headers = new RecordHeaders();
+		headers.add(body.contentType());
+		headers.add(correlationId);
+		for (Header header : this.headers) {
+			headers.remove(header.key());
+			headers.add(header);
+		}
+		return new ProducerRecord<>(this.topic, partition(incoming, value), key(incoming, value), body.bytes(),
+				headers);
+	}
+
+	private byte @Nullable [] key(ConsumerRecord<byte[], byte[]> incoming, Object value) {
+		if (this.key == null) {
+			return incoming.key();
+		}
+		Object key = this.key.evaluate(value, incoming);
+		if (key == null || key instanceof byte[]) {
+			return (byte[]) key;
+		}
+		return key.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private @Nullable Integer partition(ConsumerRecord<byte[], byte[]> incoming, Object value) {
+		if (this.partition == null) {
+			return null;
+		}
+		Object partition = this.partition.evaluate(value, incoming);
+		if (partition == null || partition instanceof Number) {
+			return (partition != null) ? ((Number) partition).intValue() : null;
+		}
+		throw new IllegalStateException("The partition expression of publisher '%s' yields %s, not a number"
+			.formatted(this.topic, partition.getClass().getName()));
+	}
+
+	private static Header header(Map.Entry<String, String> header) {
+		return new RecordHeader(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static @Nullable PublisherExpression expression(@Nullable String text, ResolvableType valueType,
+			String where) {
+		return (text != null) ? PublisherExpression.parse(text, valueType, where) : null;
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.millrace.dispatch;
+
+import java.util.stream.LongStream;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import dev.millrace.Ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for pausing and resuming partitions.
+ */
+class BackPressureTests {
+
+	private static final TopicPartition P0 = EngineFixture.P0;
+
+	private static final TopicPartition P1 = EngineFixture.P1;
+
+	private final EngineFixture engine = new EngineFixture(Ordering.NONE, 100, 10, 5);
+
+	@Test
+	void partitionPausesAtTheHighMarkAndResumesAtTheLowOne() {
+		this.engine.poll(P0, LongStream.range(0, 9).toArray());
+		assertThat(this.engine.assignment.paused()).isEmpty();
+		this.engine.poll(P0, 9);
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+		finish(0, 4);
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+		finish(4, 5);
+		assertThat(this.engine.assignment.paused()).isEmpty();
+	}
+
+	@Test
+	void partitionsPauseIndependently() {
+		this.engine.poll(P0, LongStream.range(0, 10).toArray());
+		this.engine.poll(P1, 0);
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+	}
+
+	@Test
+	void recordsFinishedBehindAGapCountUntilTheGapCloses() {
+		this.engine.poll(P0, LongStream.range(0, 10).toArray());
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+		finish(1, 10);
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+		finish(0, 1);
+		assertThat(this.engine.assignment.paused()).isEmpty();
+	}
+
+	@Test
+	void consumerIsWokenOnceWhenRecordsFinishInOrder() {
+		this.engine.poll(P0, LongStream.range(0, 10).toArray());
+		this.engine.assignment.paused();
+		finish(0, 10);
+		assertThat(this.engine.wakeups).isEqualTo(1);
+	}
+
+	@Test
+	void consumerIsWokenWhenTheRecordThatHoldsTheWindowFinishes() {
+		this.engine.poll(P0, LongStream.range(0, 10).toArray());
+		this.engine.assignment.paused();
+		finish(1, 10);
+		this.engine.assignment.paused();
+		int before = this.engine.wakeups;
+		finish(0, 1);
+		assertThat(this.engine.wakeups).isEqualTo(before + 1);
+		assertThat(this.engine.assignment.paused()).isEmpty();
+	}
+
+	@Test
+	void consumerIsNotWokenWhileNothingIsPaused() {
+		this.engine.poll(P0, LongStream.range(0, 9).toArray());
+		this.engine.assignment.paused();
+		finish(0, 9);
+		assertThat(this.engine.wakeups).isZero();
+	}
+
+	private void finish(int from, int to) {
+		this.engine.run();
+		for (int offset = from; offset < to; offset++) {
+			this.engine.handled(offset).finish();
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.millrace.dispatch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import dev.millrace.Ordering;
+
+/**
+ * An assignment whose handlers run when a test says so: {@link #run()} runs everything
+ * that is ready on the caller's thread; a record stays in flight until the test finishes
+ * it.
+ */
+class EngineFixture {
+
+	static final TopicPartition P0 = new TopicPartition("t", 0);
+
+	static final TopicPartition P1 = new TopicPartition("t", 1);
+
+	final ManualTimer timer = new ManualTimer();
+
+	final Queue<Runnable> threads = new ArrayDeque<>();
+
+	/** Records whose handler was called, in the order of the calls. */
+	final List<InFlightRecord> handled = new ArrayList<>();
+
+	final Lanes lanes;
+
+	final Assignment assignment;
+
+	Function<InFlightRecord, CompletionStage<?>> behaviour = (record) -> null;
+
+	int wakeups;
+
+	EngineFixture(Ordering ordering, int concurrency, int high, int low) {
+		this.lanes = new Lanes(LaneSelector.of(ordering), this.threads::add, concurrency, this.timer);
+		this.assignment = newAssignment(high, low);
+	}
+
+	Assignment newAssignment(int high, int low) {
+		return new Assignment(this.lanes, this::handle, new WindowLimits(high, low), () -> this.wakeups++);
+	}
+
+	private CompletionStage<?> handle(InFlightRecord record) {
+		this.handled.add(record);
+		return this.behaviour.apply(record);
+	}
+
+	/** Finish each record within its handler. */
+	EngineFixture finishing() {
+		this.behaviour = (record) -> {
+			record.finish();
+			return null;
+		};
+		return this;
+	}
+
+	/** Hold the lane of each record until it is released. */
+	EngineFixture holding(CompletableFuture<?> until) {
+		this.behaviour = (record) -> until;
+		return this;
+	}
+
+	void poll(TopicPartition partition, long... offsets) {
+		pollKeyed(partition, null, offsets);
+	}
+
+	void pollKeyed(TopicPartition partition, String key, long... offsets) {
+		this.assignment.add(partition,
+				Arrays.stream(offsets).mapToObj((offset) -> record(partition, offset, key)).toList());
+	}
+
+	static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, String key) {
+		byte[] keyBytes = (key != null) ? key.getBytes(StandardCharsets.UTF_8) : null;
+		return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, keyBytes, new byte[0]);
+	}
+
+	void run() {
+		for (Runnable task = this.threads.poll(); task != null; task = this.threads.poll()) {
+			task.run();
+		}
+	}
+
+	InFlightRecord handled(long offset) {
+		return this.handled.stream().filter((record) -> record.offset() == offset).findFirst().orElseThrow();
+	}
+
+	List<Long> handledOffsets() {
+		return this.handled.stream().map(InFlightRecord::offset).toList();
+	}
+
+	Long position(TopicPartition partition) {
+		return this.assignment.uncommitted().get(partition);
+	}
+
+}

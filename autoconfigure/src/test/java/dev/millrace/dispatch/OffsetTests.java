@@ -1,0 +1,129 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import dev.millrace.Ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the commit position.
+ */
+class OffsetTests {
+
+	private static final TopicPartition P0 = EngineFixture.P0;
+
+	private static final TopicPartition P1 = EngineFixture.P1;
+
+	private final EngineFixture engine = new EngineFixture(Ordering.NONE, 100, 1000, 500);
+
+	@Test
+	void positionIsTheFirstUnfinishedOffsetWhateverIsFinishedBehindIt() {
+		this.engine.poll(P0, 5, 6, 7);
+		this.engine.run();
+		this.engine.handled(6).finish();
+		this.engine.handled(7).finish();
+		assertThat(this.engine.position(P0)).isEqualTo(5);
+		this.engine.handled(5).finish();
+		assertThat(this.engine.position(P0)).isEqualTo(8);
+	}
+
+	@Test
+	void gapsBetweenOffsetsDoNotHoldThePositionBack() {
+		this.engine.poll(P0, 5, 9, 12);
+		this.engine.run();
+		this.engine.handled(5).finish();
+		assertThat(this.engine.position(P0)).isEqualTo(9);
+		this.engine.handled(9).finish();
+		this.engine.handled(12).finish();
+		assertThat(this.engine.position(P0)).isEqualTo(13);
+	}
+
+	@Test
+	void positionMovesBehindMarkersOnlyWhenNothingIsInFlight() {
+		this.engine.poll(P0, 5);
+		this.engine.assignment.fetchedTo(P0, 8);
+		this.engine.run();
+		assertThat(this.engine.position(P0)).isEqualTo(5);
+		assertThat(this.engine.assignment.idle()).isEmpty();
+		this.engine.handled(5).finish();
+		assertThat(this.engine.position(P0)).isEqualTo(8);
+		assertThat(this.engine.assignment.idle()).containsExactly(P0);
+	}
+
+	@Test
+	void fetchPositionOfAnUnknownPartitionOrBehindTheRecordsIsIgnored() {
+		this.engine.assignment.fetchedTo(P1, 8);
+		this.engine.poll(P0, 5);
+		this.engine.assignment.fetchedTo(P0, -1);
+		this.engine.run();
+		this.engine.handled(5).finish();
+		assertThat(this.engine.assignment.uncommitted()).containsOnly(Map.entry(P0, 6L));
+	}
+
+	@Test
+	void positionThatWasCommittedIsNotCommittedAgainUnlessTheCommitFailed() {
+		this.engine.finishing().poll(P0, 5);
+		this.engine.run();
+		this.engine.assignment.committed(Map.of(P0, 6L));
+		assertThat(this.engine.assignment.uncommitted()).isEmpty();
+		this.engine.assignment.notCommitted(Set.of(P0));
+		assertThat(this.engine.assignment.uncommitted()).containsOnly(Map.entry(P0, 6L));
+	}
+
+	@Test
+	void recordThatFailedHoldsThePositionUntilItsRetrySucceeds() {
+		this.engine.poll(P0, 5, 6);
+		this.engine.run();
+		this.engine.handled(6).finish();
+		this.engine.handled(5).retry(Duration.ofSeconds(1), (record) -> {
+			record.finish();
+			return null;
+		});
+		assertThat(this.engine.position(P0)).isEqualTo(5);
+		this.engine.timer.advance(Duration.ofSeconds(1));
+		this.engine.run();
+		assertThat(this.engine.position(P0)).isEqualTo(7);
+	}
+
+	@Test
+	void finishUnderAnEarlierAssignmentChangesNothing() {
+		this.engine.poll(P0, 5);
+		this.engine.run();
+		InFlightRecord early = this.engine.handled(5);
+		this.engine.assignment.release(Set.of(P0), Duration.ZERO);
+		this.engine.poll(P0, 5);
+		early.finish();
+		assertThat(this.engine.position(P0)).isEqualTo(5);
+	}
+
+	@Test
+	void seekBackwardsAbandonsWhatIsInFlightAndStartsAgain() {
+		this.engine.poll(P0, 5, 6);
+		this.engine.run();
+		InFlightRecord early = this.engine.handled(5);
+		this.engine.handled.clear();
+		this.engine.finishing().poll(P0, 3, 4);
+		early.finish();
+		assertThat(this.engine.position(P0)).isEqualTo(3);
+		this.engine.run();
+		assertThat(this.engine.handledOffsets()).containsExactly(3L, 4L);
+		assertThat(this.engine.position(P0)).isEqualTo(5);
+	}
+
+	@Test
+	void releaseReportsThePositionAndWhatStillRuns() {
+		this.engine.poll(P0, 5, 6, 7);
+		this.engine.run();
+		this.engine.handled(5).finish();
+		assertThat(this.engine.assignment.release(Set.of(P0, P1), Duration.ofMillis(1)))
+			.containsExactly(new Assignment.Release(P0, 6, true, 2, 2));
+		assertThat(this.engine.assignment.isEmpty()).isTrue();
+	}
+
+}
