@@ -25,6 +25,7 @@ class EmbeddedBrokerAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withInitializer(
 				(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+		.withBean(ProducerFactory.class, () -> mock())
 		.withConfiguration(AutoConfigurations.of(EmbeddedBrokerAutoConfiguration.class, KafkaAutoConfiguration.class));
 
 	@Test
