@@ -1,0 +1,104 @@
+package dev.millrace.handler;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.support.DefaultConversionService;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.codec.BodyReader;
+import dev.millrace.codec.TextConverter;
+import dev.millrace.endpoint.HandlerMethod;
+
+/**
+ * Creates the invokers of handlers. Everything about the parameters is found out here,
+ * once; a call only runs the list of binders that came out.
+ */
+public final class HandlerMethodFactory {
+
+	private final JsonMapper mapper;
+
+	private final List<ArgumentResolver> resolvers;
+
+	private final BodyArguments bodyArguments;
+
+	private final @Nullable BeanValidation validation;
+
+	/**
+	 * Create a factory with Spring's default conversions.
+	 * @param mapper the mapper that reads bodies
+	 * @param validator checks arguments, or {@code null}
+	 */
+	public HandlerMethodFactory(JsonMapper mapper, @Nullable Validator validator) {
+		this(mapper, DefaultConversionService.getSharedInstance(), validator);
+	}
+
+	/**
+	 * Create a factory.
+	 * @param mapper the mapper that reads bodies
+	 * @param conversionService converts keys and headers to types that are no plain
+	 * values, or {@code null}
+	 * @param validator checks arguments, or {@code null}
+	 */
+	public HandlerMethodFactory(JsonMapper mapper, ConversionService conversionService, @Nullable Validator validator) {
+		BodyReader bodyReader = new BodyReader(mapper);
+		this.mapper = mapper;
+		this.resolvers = resolvers(bodyReader, new BytesConverter(new TextConverter(mapper), conversionService));
+		this.bodyArguments = new BodyArguments(mapper, bodyReader);
+		this.validation = (validator != null) ? new BeanValidation(validator) : null;
+	}
+
+	// The first that knows a parameter binds it; what none knows takes the body
+	private static List<ArgumentResolver> resolvers(BodyReader bodyReader, BytesConverter converter) {
+		return List.of(new PayloadArgumentResolver(bodyReader), new KeyArgumentResolver(converter),
+				new HeaderArgumentResolver(converter), new HeadersArgumentResolver(),
+				new RecordArgumentResolver(bodyReader, converter), new MetadataArgumentResolver(),
+				new InfrastructureArgumentResolver());
+	}
+
+	/**
+	 * Create the invoker of a handler.
+	 * @param method the handler
+	 * @return its invoker
+	 * @throws StreamConfigurationException when a parameter can't be bound
+	 */
+	public RecordInvoker create(HandlerMethod method) {
+		List<HandlerParameter> parameters = Arrays.stream(new AnnotatedMethod(method.method()).getMethodParameters())
+			.map((parameter) -> new HandlerParameter(method, parameter, this.mapper.getTypeFactory()))
+			.toList();
+		List<ArgumentBinder> binders = new ArrayList<>();
+		List<HandlerParameter> free = new ArrayList<>();
+		for (HandlerParameter parameter : parameters) {
+			ArgumentBinder binder = resolve(parameter);
+			if (binder != null) {
+				binders.add(binder);
+			}
+			else {
+				free.add(parameter);
+			}
+		}
+		BodyArguments.checkPayload(parameters, free);
+		if (!free.isEmpty()) {
+			binders.add(this.bodyArguments.binder(free));
+		}
+		return new MethodInvoker(method, binders,
+				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);
+	}
+
+	private @Nullable ArgumentBinder resolve(HandlerParameter parameter) {
+		for (ArgumentResolver resolver : this.resolvers) {
+			ArgumentBinder binder = resolver.resolve(parameter);
+			if (binder != null) {
+				return binder;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.millrace.handler;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.Nullness;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.type.TypeFactory;
+
+import dev.millrace.DecodingException;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.HandlerMethod;
+
+/**
+ * Parameter of a handler: its type, as the class of the bean resolves it, and what it
+ * makes of a value that is missing.
+ */
+final class HandlerParameter {
+
+	private final HandlerMethod method;
+
+	private final MethodParameter parameter;
+
+	private final AnnotatedElement annotations;
+
+	private final @Nullable String name;
+
+	private final JavaType type;
+
+	private final Wrapping wrapping;
+
+	private final boolean acceptsNull;
+
+	HandlerParameter(HandlerMethod method, MethodParameter parameter, TypeFactory types) {
+		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+		this.method = method;
+		this.parameter = parameter;
+		this.annotations = AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations());
+		this.name = parameter.getParameterName();
+		JavaType declared = resolve(method, parameter, types);
+		this.wrapping = Wrapping.of(declared);
+		this.type = this.wrapping.valueType(declared, types);
+		this.acceptsNull = isOptional()
+				|| (!this.type.isPrimitive() && Nullness.forMethodParameter(parameter) != Nullness.NON_NULL);
+	}
+
+	private HandlerParameter(HandlerParameter original, boolean acceptsNull) {
+		this.method = original.method;
+		this.parameter = original.parameter;
+		this.annotations = original.annotations;
+		this.name = original.name;
+		this.type = original.type;
+		this.wrapping = original.wrapping;
+		this.acceptsNull = acceptsNull;
+	}
+
+	private static JavaType resolve(HandlerMethod method, MethodParameter parameter, TypeFactory types) {
+		JavaType owner = types.constructType(method.targetClass()).findSuperType(method.method().getDeclaringClass());
+		return (owner != null) ? types.resolveMemberType(parameter.getGenericParameterType(), owner.getBindings())
+				: types.constructType(parameter.getGenericParameterType());
+	}
+
+	// What the annotation says about a missing value wins over what the nullness says
+	HandlerParameter required(boolean required) {
+		return new HandlerParameter(this, (required) ? isOptional() : !this.type.isPrimitive());
+	}
+
+	int index() {
+		return this.parameter.getParameterIndex();
+	}
+
+	JavaType type() {
+		return this.type;
+	}
+
+	@Nullable String name() {
+		return this.name;
+	}
+
+	<A extends Annotation> @Nullable A annotation(Class<A> annotationType) {
+		return AnnotatedElementUtils.findMergedAnnotation(this.annotations, annotationType);
+	}
+
+	boolean isAnnotated(Class<? extends Annotation> annotationType) {
+		return AnnotatedElementUtils.isAnnotated(this.annotations, annotationType);
+	}
+
+	@Nullable Object argument(@Nullable Object value, String source, ConsumerRecord<?, ?> record) {
+		if (value == null && !this.acceptsNull) {
+			throw new DecodingException("%s has no %s for %s".formatted(position(record), source, describe()), null);
+		}
+		return this.wrapping.wrap(value);
+	}
+
+	DecodingException failure(String source, ConsumerRecord<?, ?> record, @Nullable Throwable cause) {
+		return new DecodingException("Can't read the %s of %s as %s".formatted(source, position(record), describe()),
+				cause);
+	}
+
+	StreamConfigurationException unsupported(String reason, String action) {
+		return new StreamConfigurationException("The " + describe() + " " + reason, action);
+	}
+
+	String describe() {
+		String label = (this.name != null) ? "'" + this.name + "'" : String.valueOf(index() + 1);
+		return "parameter %s (%s) of %s".formatted(label, this.type.toCanonical(), this.method.describe());
+	}
+
+	private boolean isOptional() {
+		return this.wrapping != Wrapping.NONE || Nullness.forMethodParameter(this.parameter) == Nullness.NULLABLE;
+	}
+
+	private static String position(ConsumerRecord<?, ?> record) {
+		return record.topic() + "-" + record.partition() + "@" + record.offset();
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.millrace.handler;
+
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.HandlerMethod;
+
+/**
+ * What a handler declares to return, seen through {@code Optional},
+ * {@code CompletionStage} and {@code Mono}.
+ *
+ * @param valueType the type of the value to publish; {@code Object} where the handler
+ * says nothing, {@code void} or {@code Void} where there is none
+ * @param isVoid whether there is never anything to publish
+ * @param isAsync whether the handler may return before the value is there
+ */
+public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsync) {
+
+	/**
+	 * Read the result type of a handler.
+	 * @param method the handler
+	 * @return the result type
+	 * @throws StreamConfigurationException when the handler returns something that nobody
+	 * would wait for, such as a {@code Flux}
+	 */
+	public static ResultType of(HandlerMethod method) {
+		Type returned = GenericTypeResolver.resolveType(method.method().getGenericReturnType(), method.targetClass());
+		ResolvableType type = ResolvableType.forType(returned);
+		boolean async = false;
+		for (Class<?> wrapper = wrapper(type); wrapper != null; wrapper = wrapper(type)) {
+			async = async || wrapper != Optional.class;
+			type = type.as(wrapper).getGeneric(0);
+		}
+		Class<?> raw = type.resolve(Object.class);
+		checkAwaitable(raw, method);
+		boolean isVoid = raw == void.class || raw == Void.class;
+		return new ResultType((type.resolve() != null) ? type : ResolvableType.forClass(raw), isVoid, async);
+	}
+
+	private static @Nullable Class<?> wrapper(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		Class<?> mono = Reactor.monoType();
+		if (mono != null && mono.isAssignableFrom(raw)) {
+			return mono;
+		}
+		if (CompletionStage.class.isAssignableFrom(raw)) {
+			return CompletionStage.class;
+		}
+		return (raw == Optional.class) ? Optional.class : null;
+	}
+
+	private static void checkAwaitable(Class<?> type, HandlerMethod method) {
+		boolean publisher = ClassUtils.getAllInterfacesForClassAsSet(type)
+			.stream()
+			.anyMatch((candidate) -> candidate.getName().equals("org.reactivestreams.Publisher"));
+		if (publisher || Future.class.isAssignableFrom(type) || Flow.Publisher.class.isAssignableFrom(type)) {
+			throw new StreamConfigurationException(
+					method.describe() + " returns a " + type.getSimpleName() + ", which Millrace can't wait for.",
+					"Return the value itself, a CompletionStage or a Mono; for several values a Mono<List<...>>.");
+		}
+	}
+
+}
