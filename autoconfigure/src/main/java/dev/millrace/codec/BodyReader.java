@@ -66,7 +66,7 @@ public final class BodyReader {
 				case OTHER -> throw new IllegalArgumentException("Not a content type that can be read");
 			};
 		}
-		catch (JacksonException | IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
 			throw failure(record, target.toCanonical(), contentType, ex);
 		}
 	}

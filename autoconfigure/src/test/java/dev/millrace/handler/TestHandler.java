@@ -1,0 +1,68 @@
+package dev.millrace.handler;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.millrace.codec.TestRecord;
+import dev.millrace.endpoint.HandlerMethod;
+
+/**
+ * Handler of a test: the method {@code handle} of a bean {@code orders}.
+ */
+final class TestHandler {
+
+	private JsonMapper mapper = JsonMapper.builder().build();
+
+	private @Nullable Validator validator;
+
+	private final HandlerMethod method;
+
+	private @Nullable RecordInvoker invoker;
+
+	private TestHandler(HandlerMethod method) {
+		this.method = method;
+	}
+
+	static TestHandler of(Object bean) {
+		return new TestHandler(method(bean, bean.getClass()));
+	}
+
+	static TestHandler of(HandlerMethod method) {
+		return new TestHandler(method);
+	}
+
+	static HandlerMethod method(Object bean, Class<?> targetClass) {
+		Method method = Arrays.stream(ReflectionUtils.getAllDeclaredMethods(targetClass))
+			.filter((candidate) -> candidate.getName().equals("handle") && !candidate.isBridge())
+			.findFirst()
+			.orElseThrow();
+		return new HandlerMethod(bean, "orders", targetClass, method, method);
+	}
+
+	TestHandler mapper(JsonMapper mapper) {
+		this.mapper = mapper;
+		return this;
+	}
+
+	TestHandler validator(Validator validator) {
+		this.validator = validator;
+		return this;
+	}
+
+	RecordInvoker create() {
+		return new HandlerMethodFactory(this.mapper, this.validator).create(this.method);
+	}
+
+	@Nullable Object handle(TestRecord record) throws Exception {
+		if (this.invoker == null) {
+			this.invoker = create();
+		}
+		return this.invoker.invoke(record.build());
+	}
+
+}
