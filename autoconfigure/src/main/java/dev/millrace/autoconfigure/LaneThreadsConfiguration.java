@@ -16,8 +16,8 @@ import dev.millrace.config.LaneThreads;
 
 /**
  * Threads of the handlers: virtual ones where the JVM has them and
- * {@code spring.threads.virtual.enabled} does not say otherwise, else a pool that grows and
- * shrinks with what runs.
+ * {@code spring.threads.virtual.enabled} does not say otherwise, else a pool that grows
+ * and shrinks with what runs.
  */
 @Configuration(proxyBeanMethods = false)
 class LaneThreadsConfiguration {

@@ -5,15 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 import dev.millrace.config.MissingTopics;
 
 /**
- * Configuration properties of Millrace. Connection, security and client settings are those
- * of {@code spring.kafka.*}.
+ * Configuration properties of Millrace. Connection, security and client settings are
+ * those of {@code spring.kafka.*}.
  */
 @ConfigurationProperties("millrace")
 public class MillraceProperties {
@@ -76,7 +75,8 @@ public class MillraceProperties {
 		private @Nullable Integer partitions;
 
 		/**
-		 * Number of replicas of a topic that is created. The broker's default when not set.
+		 * Number of replicas of a topic that is created. The broker's default when not
+		 * set.
 		 */
 		private @Nullable Short replicas;
 

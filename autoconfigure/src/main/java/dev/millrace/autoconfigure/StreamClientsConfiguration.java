@@ -44,7 +44,8 @@ class StreamClientsConfiguration {
 		return (factory) -> {
 			KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(factory);
 			listener.ifUnique((unique) -> template.setProducerListener(ofBytes(unique)));
-			// With a transactional factory: the replies of a record outside a transaction.
+			// With a transactional factory: the replies of a record outside a
+			// transaction.
 			template.setAllowNonTransactional(true);
 			template.setMicrometerEnabled(false);
 			if (properties.getTemplate().isObservationEnabled()) {
@@ -57,9 +58,7 @@ class StreamClientsConfiguration {
 		};
 	}
 
-	/**
-	 * The configurer wants objects; the deserializers of the derived factory are set.
-	 */
+	// The configurer wants objects; the deserializers of the derived factory are set.
 	@SuppressWarnings("unchecked")
 	private static ConsumerFactory<Object, Object> untyped(ConsumerFactory<?, ?> factory) {
 		return (ConsumerFactory<Object, Object>) factory;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -17,7 +16,8 @@ import org.springframework.util.StringUtils;
 import dev.millrace.StreamConfigurationException;
 
 /**
- * Resolves the placeholders and expressions in the text attributes of one annotated method.
+ * Resolves the placeholders and expressions in the text attributes of one annotated
+ * method.
  */
 final class AnnotationText {
 
@@ -96,7 +96,8 @@ final class AnnotationText {
 					: resolved;
 		}
 		catch (IllegalArgumentException | org.springframework.beans.factory.BeanExpressionException ex) {
-			throw new StreamConfigurationException("%s holds '%s', which can't be resolved.".formatted(this.where, text),
+			throw new StreamConfigurationException(
+					"%s holds '%s', which can't be resolved.".formatted(this.where, text),
 					"Define the property or correct the expression.", ex);
 		}
 	}

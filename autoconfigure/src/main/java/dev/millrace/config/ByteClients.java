@@ -7,16 +7,16 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Derives factories of clients that deal in bytes from the application's own factories, with
- * their connection, security, listeners and post-processors. Decoding happens in the lanes,
- * so that a record that can't be decoded is a failed record and not a failed consumer.
+ * Derives factories of clients that deal in bytes from the application's own factories,
+ * with their connection, security, listeners and post-processors. Decoding happens in the
+ * lanes, so that a record that can't be decoded is a failed record and not a failed
+ * consumer.
  */
 public final class ByteClients {
 
@@ -24,8 +24,8 @@ public final class ByteClients {
 	}
 
 	/**
-	 * Derive a consumer factory. Where the application says nothing, consumers begin at the
-	 * earliest offset.
+	 * Derive a consumer factory. Where the application says nothing, consumers begin at
+	 * the earliest offset.
 	 * @param factory the application's factory
 	 * @return a factory of its own
 	 */
@@ -66,10 +66,8 @@ public final class ByteClients {
 		return new DefaultKafkaProducerFactory<>(properties);
 	}
 
-	/**
-	 * Only listeners and post-processors are taken from it, and those don't look at keys and
-	 * values.
-	 */
+	// Only listeners and post-processors are taken from it, which don't look at keys and
+	// values.
 	@SuppressWarnings("unchecked")
 	private static ConsumerFactory<byte[], byte[]> consumersOfBytes(ConsumerFactory<?, ?> factory) {
 		return (ConsumerFactory<byte[], byte[]>) factory;

@@ -4,7 +4,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-
 import org.springframework.kafka.listener.CommonContainerStoppingErrorHandler;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -13,8 +12,8 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
  * What a container does with an exception on its own thread. None of them is a handler's:
- * the client's pass with time, so the container goes on polling; one while records are taken
- * over must not leave them out, so the container stops.
+ * the client's pass with time, so the container goes on polling; one while records are
+ * taken over must not leave them out, so the container stops.
  */
 final class ContainerErrorHandler implements CommonErrorHandler {
 

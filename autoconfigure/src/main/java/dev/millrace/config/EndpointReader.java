@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -113,7 +112,8 @@ public final class EndpointReader {
 		String autoStartup = text.text(annotation.getString("autoStartup"));
 		return new SubscriberSettings(text.text(annotation.getString("groupId")),
 				text.text(annotation.getString("clientId")), text.text(annotation.getString("autoOffsetReset")),
-				(autoStartup != null) ? Boolean.valueOf(autoStartup) : null, (ordering.length == 1) ? ordering[0] : null,
+				(autoStartup != null) ? Boolean.valueOf(autoStartup) : null,
+				(ordering.length == 1) ? ordering[0] : null,
 				(concurrency != null) ? number(concurrency, handler) : null, null, SubscriberSettings.NONE.window(),
 				SubscriberSettings.NONE.retry(), text.pairs(annotation.getStringArray("properties"), "properties"));
 	}
@@ -141,9 +141,8 @@ public final class EndpointReader {
 			return Pattern.compile(pattern);
 		}
 		catch (PatternSyntaxException ex) {
-			throw new StreamConfigurationException(
-					"%s has the pattern '%s', which is not a regular expression.".formatted(handler.describe(), pattern),
-					"Correct it; \\\\. stands for a dot.", ex);
+			throw new StreamConfigurationException("%s has the pattern '%s', which is not a regular expression."
+				.formatted(handler.describe(), pattern), "Correct it; \\\\. stands for a dot.", ex);
 		}
 	}
 

@@ -9,8 +9,8 @@ import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * Registers the subscribers of a handler: reads them, enters them into the registry and has
- * their containers made.
+ * Registers the subscribers of a handler: reads them, enters them into the registry and
+ * has their containers made.
  */
 public final class EndpointRegistrar {
 
@@ -56,9 +56,7 @@ public final class EndpointRegistrar {
 		return this.beanFactory.containsBean(handler.beanName()) && this.beanFactory.isPrototype(handler.beanName());
 	}
 
-	/**
-	 * Each instance of a prototype is a subscriber of its own, in the same group.
-	 */
+	// Each instance of a prototype is a subscriber of its own, in the same group.
 	private SubscriberEndpoint numbered(SubscriberEndpoint endpoint) {
 		String id = endpoint.id();
 		for (int i = 2; this.registry.find(id) != null; i++) {

@@ -6,7 +6,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 /**
@@ -57,6 +56,8 @@ final class RebalanceListeners implements ConsumerAwareRebalanceListener {
 
 	/**
 	 * Listener of Kafka's own kind.
+	 *
+	 * @param listener the listener
 	 */
 	private record ConsumerUnaware(ConsumerRebalanceListener listener) implements ConsumerAwareRebalanceListener {
 

@@ -53,8 +53,8 @@ final class SettingsResolver {
 		if (autoOffsetReset != null) {
 			properties.put("auto.offset.reset", autoOffsetReset);
 		}
-		return new ConsumerSettings(groupId(), find(SubscriberSettings::clientId), find(SubscriberSettings::autoStartup),
-				properties);
+		return new ConsumerSettings(groupId(), find(SubscriberSettings::clientId),
+				find(SubscriberSettings::autoStartup), properties);
 	}
 
 	FlowSettings flow() {
@@ -107,8 +107,8 @@ final class SettingsResolver {
 
 	private void check(boolean valid, String setting, Object value, String action) {
 		if (!valid) {
-			throw new StreamConfigurationException("Subscriber '%s' (%s) has the invalid setting %s=%s.".formatted(this.id,
-					this.handler.describe(), setting, value), action);
+			throw new StreamConfigurationException("Subscriber '%s' (%s) has the invalid setting %s=%s."
+				.formatted(this.id, this.handler.describe(), setting, value), action);
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,11 +23,10 @@ import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.HandlerMethod;
 
 /**
- * Finds annotated methods of beans and hands them to the registrar: those of beans that are
- * created with the context when all of them exist, those of later ones at once.
+ * Finds annotated methods of beans and hands them to the registrar: those of beans that
+ * are created with the context when all of them exist, those of later ones at once.
  */
-public final class StreamAnnotationBeanPostProcessor
-		implements BeanPostProcessor, SmartInitializingSingleton, Ordered {
+public final class StreamAnnotationBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton, Ordered {
 
 	private final Set<Class<?>> classesWithout = ConcurrentHashMap.newKeySet();
 
@@ -52,8 +50,8 @@ public final class StreamAnnotationBeanPostProcessor
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		if (this.classesWithout.contains(targetClass)
-				|| !AnnotationUtils.isCandidateClass(targetClass, List.of(StreamSubscriber.class, StreamPublisher.class))) {
+		if (this.classesWithout.contains(targetClass) || !AnnotationUtils.isCandidateClass(targetClass,
+				List.of(StreamSubscriber.class, StreamPublisher.class))) {
 			return bean;
 		}
 		Set<Method> methods = MethodIntrospector.selectMethods(targetClass,

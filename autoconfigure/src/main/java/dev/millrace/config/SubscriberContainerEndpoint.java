@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.config.KafkaListenerEndpoint;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -16,6 +15,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.kafka.support.converter.MessageConverter;
+import org.springframework.util.Assert;
 
 import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.RecordHandler;
@@ -31,13 +31,14 @@ import dev.millrace.listener.SubscriberListener;
 final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	/**
-	 * How long a poll waits for records, in milliseconds: also how late the last offsets of
-	 * a topic that falls idle may be committed, on top of the commit interval.
+	 * How long a poll waits for records, in milliseconds: also how late the last offsets
+	 * of a topic that falls idle may be committed, on top of the commit interval.
 	 */
 	private static final long POLL_TIMEOUT = 500;
 
 	/**
-	 * A drain may keep the consumer's thread from polling; that is no reason for an alarm.
+	 * A drain may keep the consumer's thread from polling; that is no reason for an
+	 * alarm.
 	 */
 	private static final float NO_POLL_THRESHOLD = 120;
 
@@ -137,6 +138,8 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	private void configure(AbstractMessageListenerContainer<byte[], byte[]> container) {
 		ContainerProperties properties = container.getContainerProperties();
+		Assert.state(properties.getMessageListener() instanceof SubscriberListener,
+				"The listener of a subscriber's container must not be replaced");
 		SubscriberListener listener = (SubscriberListener) properties.getMessageListener();
 		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setAsyncAcks(false);
@@ -147,8 +150,8 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		properties.setObservationEnabled(false);
 		properties.setMicrometerEnabled(false);
 		properties.setKafkaAwareTransactionManager(null);
-		properties.setConsumerRebalanceListener(
-				RebalanceListeners.both(listener, properties.getConsumerRebalanceListener()));
+		properties
+			.setConsumerRebalanceListener(RebalanceListeners.both(listener, properties.getConsumerRebalanceListener()));
 		container.setBatchInterceptor(interceptor(listener, container.getBatchInterceptor()));
 		container.setCommonErrorHandler(new ContainerErrorHandler(this.endpoint));
 	}

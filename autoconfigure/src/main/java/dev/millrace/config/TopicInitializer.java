@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,10 @@ import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
-
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
@@ -78,8 +80,8 @@ public final class TopicInitializer implements SmartLifecycle {
 	/**
 	 * Look after the topics of subscribers.
 	 * @param endpoints the subscribers
-	 * @throws StreamConfigurationException when the broker can't be reached, or a topic is
-	 * missing and must not be or can't be created
+	 * @throws StreamConfigurationException when the broker can't be reached, or a topic
+	 * is missing and must not be or can't be created
 	 */
 	void initialize(Collection<SubscriberEndpoint> endpoints) {
 		Map<String, String> topics = new TreeMap<>();
@@ -108,6 +110,7 @@ public final class TopicInitializer implements SmartLifecycle {
 		}
 		List<NewTopic> created = topics.keySet().stream().map(this::newTopic).toList();
 		admin.createTopics(created).values().forEach((topic, result) -> created(topic, result, topics));
+		awaitLeaders(admin, topics.keySet());
 		logger.info("Created the topics " + String.join(", ", topics.keySet()));
 	}
 
@@ -115,7 +118,7 @@ public final class TopicInitializer implements SmartLifecycle {
 		try {
 			get(result);
 		}
-		catch (TopicCreationException ex) {
+		catch (RefusedException ex) {
 			if (!(ex.getCause() instanceof TopicExistsException)) {
 				throw new StreamConfigurationException(
 						"The topic '%s' of %s could not be created (%s).".formatted(topic, topics.get(topic),
@@ -123,6 +126,17 @@ public final class TopicInitializer implements SmartLifecycle {
 						"Create it, allow the application to, or set millrace.topics.missing=ignore.", ex.getCause());
 			}
 		}
+	}
+
+	// What is sent before the leader of a new partition is ready may be overtaken by what
+	// is
+	// sent next, and is then refused until it times out. Only leaders know offsets.
+	private void awaitLeaders(Admin admin, Set<String> topics) {
+		Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+		get(admin.describeTopics(topics).allTopicNames()).forEach((name, topic) -> topic.partitions()
+			.forEach((partition) -> partitions.put(new TopicPartition(name, partition.partition()),
+					OffsetSpec.latest())));
+		get(admin.listOffsets(partitions).all());
 	}
 
 	private NewTopic newTopic(String name) {
@@ -135,10 +149,9 @@ public final class TopicInitializer implements SmartLifecycle {
 			return future.get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-				throw unreachable(ex.getCause());
-			}
-			throw new TopicCreationException(ex.getCause());
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw (cause instanceof org.apache.kafka.common.errors.TimeoutException) ? unreachable(cause)
+					: new RefusedException(cause);
 		}
 		catch (TimeoutException ex) {
 			throw unreachable(ex);
@@ -163,9 +176,9 @@ public final class TopicInitializer implements SmartLifecycle {
 	/**
 	 * Why the broker refused a request.
 	 */
-	private static final class TopicCreationException extends RuntimeException {
+	private static final class RefusedException extends RuntimeException {
 
-		TopicCreationException(Throwable cause) {
+		RefusedException(Throwable cause) {
 			super(cause.getMessage(), cause);
 		}
 

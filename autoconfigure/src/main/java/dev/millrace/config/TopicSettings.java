@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing what to do about those that do not exist
  * @param partitions the partitions of a created topic, or {@code null} for the broker's
  * default
- * @param replicas the replicas of a created topic, or {@code null} for the broker's default
+ * @param replicas the replicas of a created topic, or {@code null} for the broker's
+ * default
  * @param timeout how long to wait for the broker
  */
 public record TopicSettings(MissingTopics missing, @Nullable Integer partitions, @Nullable Short replicas,

@@ -25,8 +25,8 @@ import dev.millrace.dispatch.WindowLimits;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * One consumer of a subscriber: moves polled records in flight and their offsets back, and
- * pauses what is ahead of its handler. Only the consumer's thread calls.
+ * One consumer of a subscriber: moves polled records in flight and their offsets back,
+ * and pauses what is ahead of its handler. Only the consumer's thread calls.
  */
 final class ConsumerSession {
 
@@ -76,8 +76,7 @@ final class ConsumerSession {
 		for (TopicPartition partition : records.partitions()) {
 			this.assignment.add(partition, records.records(partition));
 		}
-		records.nextOffsets()
-			.forEach((partition, offset) -> this.assignment.fetchedTo(partition, offset.offset()));
+		records.nextOffsets().forEach((partition, offset) -> this.assignment.fetchedTo(partition, offset.offset()));
 	}
 
 	/**
@@ -142,10 +141,8 @@ final class ConsumerSession {
 		});
 	}
 
-	/**
-	 * With nothing in flight, the position of the consumer may be behind the last record:
-	 * after transaction markers, which are not handed out.
-	 */
+	// With nothing in flight, the position of the consumer may be behind the last record:
+	// after transaction markers, which are not handed out.
 	private long fetchPosition(TopicPartition partition) {
 		try {
 			return this.consumer.position(partition, Duration.ZERO);

@@ -13,8 +13,8 @@ import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * Decides what becomes of a record that failed: it is tried again until it succeeds, with a
- * growing delay, and nothing behind it is committed meanwhile.
+ * Decides what becomes of a record that failed: it is tried again until it succeeds, with
+ * a growing delay, and nothing behind it is committed meanwhile.
  */
 public final class FailureHandler {
 

@@ -13,10 +13,11 @@ import dev.millrace.handler.ResultUnwrapper;
 import dev.millrace.publisher.ReplyPublisher;
 
 /**
- * What happens to each record of a subscriber, in this order and nowhere else: decode, bind,
- * validate, call the handler, publish what it returned, wait for the broker's confirmation,
- * and only then let the offset go. A failure anywhere repeats the step that failed: a
- * handler that has returned is not called again because its result could not be sent.
+ * What happens to each record of a subscriber, in this order and nowhere else: decode,
+ * bind, validate, call the handler, publish what it returned, wait for the broker's
+ * confirmation, and only then let the offset go. A failure anywhere repeats the step that
+ * failed: a handler that has returned is not called again because its result could not be
+ * sent.
  */
 public final class RecordProcessor implements RecordHandler {
 

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -22,9 +21,9 @@ import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * Seam between spring-kafka's container and the engine. The container polls, rebalances and
- * stops; it never commits, because its acknowledgment is never touched. All consumers of a
- * subscriber share this object, and each has a session of its own.
+ * Seam between spring-kafka's container and the engine. The container polls, rebalances
+ * and stops; it never commits, because its acknowledgment is never touched. All consumers
+ * of a subscriber share this object, and each has a session of its own.
  */
 public final class SubscriberListener implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>,
 		BatchInterceptor<byte[], byte[]>, ConsumerAwareRebalanceListener {
@@ -44,8 +43,8 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 	 * @param endpoint the subscriber
 	 * @param lanes its lanes
 	 * @param handler handles each record
-	 * @param pausedByUser whether the application has paused the container, so that nothing
-	 * may be resumed
+	 * @param pausedByUser whether the application has paused the container, so that
+	 * nothing may be resumed
 	 */
 	public SubscriberListener(SubscriberEndpoint endpoint, Lanes lanes, RecordHandler handler,
 			BooleanSupplier pausedByUser) {
@@ -62,13 +61,13 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 
 	@Override
 	public void onMessage(ConsumerRecords<byte[], byte[]> records, @Nullable Acknowledgment acknowledgment,
-			Consumer<?, ?> consumer) {
+			Consumer<byte[], byte[]> consumer) {
 		session(consumer).polled(records);
 	}
 
 	@Override
-	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records,
-			@Nullable Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
+	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Acknowledgment acknowledgment,
+			@Nullable Consumer<?, ?> consumer) {
 		throw new IllegalStateException("The container must hand over the result of the poll");
 	}
 

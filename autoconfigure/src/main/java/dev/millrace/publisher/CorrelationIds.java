@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
@@ -21,8 +20,8 @@ final class CorrelationIds {
 	private static final int UUID_BYTES = 16;
 
 	/**
-	 * Return the header for what a record causes: its own correlation id, else the one of a
-	 * Spring peer, else its coordinates, which are the same when it is handled again.
+	 * Return the header for what a record causes: its own correlation id, else the one of
+	 * a Spring peer, else its coordinates, which are the same when it is handled again.
 	 * @param record the incoming record
 	 * @return a header with a value of UTF-8 text
 	 */

@@ -4,7 +4,6 @@ import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.CompoundExpression;
@@ -62,9 +61,8 @@ final class ExpressionCheck {
 		return switch (reference) {
 			case "#" + PublisherExpression.RECORD -> ResolvableType.forClass(ConsumerRecord.class);
 			case "#root", "#this" -> root;
-			default -> throw new StreamConfigurationException(
-					"The %s '%s' reads the variable %s, which does not exist.".formatted(this.where, this.text,
-							reference),
+			default -> throw new StreamConfigurationException("The %s '%s' reads the variable %s, which does not exist."
+				.formatted(this.where, this.text, reference),
 					"Use #record for the incoming record; the root is the published value.");
 		};
 	}

@@ -2,8 +2,6 @@ package dev.millrace.publisher;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.context.expression.MapAccessor;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.ParseException;
@@ -12,6 +10,7 @@ import org.springframework.expression.spel.SpelParserConfiguration;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
+import org.springframework.expression.spel.support.MapAccessor;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
 
 import dev.millrace.StreamConfigurationException;
@@ -40,8 +39,8 @@ final class PublisherExpression {
 	 * @param valueType the type of the published values
 	 * @param where what the expression is for, to be named in an error
 	 * @return the expression
-	 * @throws StreamConfigurationException when it can't be parsed or reads a property that
-	 * the type does not have
+	 * @throws StreamConfigurationException when it can't be parsed or reads a property
+	 * that the type does not have
 	 */
 	static PublisherExpression parse(String text, ResolvableType valueType, String where) {
 		try {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-
 import org.springframework.core.ResolvableType;
 import org.springframework.kafka.core.KafkaOperations;
 
@@ -36,7 +35,7 @@ public final class ReplyPublisher {
 	 */
 	public ReplyPublisher(SubscriberEndpoint endpoint, ResolvableType valueType, BodyWriter writer,
 			KafkaOperations<byte[], byte[]> operations) {
-		this.writer = writer;
+		this.writer = writer.forType(valueType.getType());
 		this.operations = operations;
 		this.factories = endpoint.publishers()
 			.stream()

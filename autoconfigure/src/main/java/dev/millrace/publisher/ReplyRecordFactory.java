@@ -9,7 +9,6 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.ResolvableType;
 
 import dev.millrace.codec.EncodedBody;
@@ -33,11 +32,7 @@ final class ReplyRecordFactory {
 		this.key = expression(endpoint.key(), valueType, "key of publisher '" + endpoint.topic() + "' of " + where);
 		this.partition = expression(endpoint.partition(), valueType,
 				"partition of publisher '" + endpoint.topic() + "' of " + where);
-		this.headers = endpoint.headers()
-			.entrySet()
-			.stream()
-			.map(ReplyRecordFactory::header)
-			.toArray(Header[]::new);
+		this.headers = endpoint.headers().entrySet().stream().map(ReplyRecordFactory::header).toArray(Header[]::new);
 	}
 
 	ProducerRecord<byte[], byte[]> create(ConsumerRecord<byte[], byte[]> incoming, Object value, EncodedBody body,

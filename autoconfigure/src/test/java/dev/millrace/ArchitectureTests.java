@@ -1,0 +1,141 @@
+package dev.millrace;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Tests for the architecture.
+ */
+@AnalyzeClasses(packages = ArchitectureTests.ROOT,
+		importOptions = { ImportOption.DoNotIncludeTests.class, ImportOption.DoNotIncludeJars.class })
+class ArchitectureTests {
+
+	static final String ROOT = "dev.millrace";
+
+	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "handler", "publisher",
+			"listener", "config", "autoconfigure");
+
+	@ArchTest
+	final ArchRule packagesAreFreeOfTangles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	final ArchRule layersPointInward = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("annotation")
+		.definedBy(ROOT + ".annotation")
+		.layer("endpoint")
+		.definedBy(ROOT + ".endpoint")
+		.layer("dispatch")
+		.definedBy(ROOT + ".dispatch")
+		.layer("codec")
+		.definedBy(ROOT + ".codec")
+		.layer("handler")
+		.definedBy(ROOT + ".handler")
+		.layer("publisher")
+		.definedBy(ROOT + ".publisher")
+		.layer("listener")
+		.definedBy(ROOT + ".listener")
+		.layer("config")
+		.definedBy(ROOT + ".config")
+		.layer("autoconfigure")
+		.definedBy(ROOT + ".autoconfigure")
+		.whereLayer("annotation")
+		.mayOnlyBeAccessedByLayers("handler", "config")
+		.whereLayer("endpoint")
+		.mayOnlyBeAccessedByLayers("handler", "publisher", "listener", "config", "autoconfigure")
+		.whereLayer("dispatch")
+		.mayOnlyBeAccessedByLayers("listener", "config")
+		.whereLayer("codec")
+		.mayOnlyBeAccessedByLayers("handler", "publisher", "config", "autoconfigure")
+		.whereLayer("handler")
+		.mayOnlyBeAccessedByLayers("listener", "config", "autoconfigure")
+		.whereLayer("publisher")
+		.mayOnlyBeAccessedByLayers("listener", "config")
+		.whereLayer("listener")
+		.mayOnlyBeAccessedByLayers("config")
+		.whereLayer("config")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	final ArchRule apiIsLeaf = noClasses().that()
+		.resideInAPackage(ROOT)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".(*)..");
+
+	@ArchTest
+	final ArchRule bootOnlyInGlue = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	final ArchRule dispatchIsPureJava = classes().that()
+		.resideInAPackage(ROOT + ".dispatch..")
+		.should()
+		.onlyDependOnClassesThat(
+				resideInAnyPackage("java..", ROOT, ROOT + ".dispatch", "org.apache.kafka.common", "org.jspecify..")
+					.or(type(ConsumerRecord.class))
+					.or(type(byte[].class)));
+
+	@ArchTest
+	final ArchRule everyPackageHasItsPlace = classes().should()
+		.resideInAnyPackage(Stream.concat(Stream.of(""), LAYERS.stream().map((layer) -> "." + layer))
+			.map((suffix) -> ROOT + suffix)
+			.toArray(String[]::new));
+
+	@ArchTest
+	final ArchRule autoConfigurationsArePublicFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	final ArchRule beanMethodsAreNotPublic = methods().that().areAnnotatedWith(Bean.class).should().notBePublic();
+
+	@ArchTest
+	final ArchRule postProcessorBeanMethodsAreStatic = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.and()
+		.haveRawReturnType(assignableTo(BeanPostProcessor.class))
+		.should()
+		.beStatic();
+
+	@ArchTest
+	final ArchRule onlyPropertiesHaveSetters = noMethods().that()
+		.haveNameMatching("set[A-Z].*")
+		.and()
+		.areDeclaredInClassesThat()
+		.areNotAnnotatedWith(ConfigurationProperties.class)
+		.and()
+		.areDeclaredInClassesThat()
+		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+		.should()
+		.bePublic();
+
+}
