@@ -81,7 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 			logger.info("Embedded Kafka broker listening on {} (data in {})", broker.bootstrapServers(), directory);
 			return broker;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			release(directory);
 			throw ex;
 		}

@@ -1,6 +1,7 @@
 package dev.millrace.broker;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,8 +138,15 @@ class BrokerProcessIntegrationTests {
 		command.add(main.getName());
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+		builder.environment().put("CLASSPATH", classPathWithoutSpring());
 		return builder.start();
+	}
+
+	// Nor any logging system, as an application without Spring may have it
+	private static String classPathWithoutSpring() {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("spring") && !entry.contains("logback") && !entry.contains("-slf4j"))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	/**
