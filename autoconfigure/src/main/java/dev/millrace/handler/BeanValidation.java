@@ -11,6 +11,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
 import jakarta.validation.metadata.MethodDescriptor;
+import jakarta.validation.metadata.ParameterDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -55,13 +56,20 @@ final class BeanValidation {
 		try {
 			MethodDescriptor descriptor = this.validator.getConstraintsForClass(handler.targetClass())
 				.getConstraintsForMethod(method.getName(), method.getParameterTypes());
-			return descriptor != null && descriptor.hasConstrainedParameters();
+			return descriptor != null && (descriptor.getCrossParameterDescriptor().hasConstraints()
+					|| descriptor.getParameterDescriptors().stream().anyMatch(BeanValidation::isConstrained));
 		}
 		catch (ValidationException ex) {
 			throw new StreamConfigurationException(
 					"The constraints on the parameters of " + handler.describe() + " are not valid.",
 					"Correct them as the cause says.", ex);
 		}
+	}
+
+	// hasConstrainedParameters() overlooks List<@Valid Order>
+	private static boolean isConstrained(ParameterDescriptor parameter) {
+		return parameter.hasConstraints() || parameter.isCascaded()
+				|| !parameter.getConstrainedContainerElementTypes().isEmpty();
 	}
 
 	private ArgumentValidation methodValidation(HandlerMethod handler) {

@@ -1,8 +1,11 @@
 package dev.millrace.handler;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Function;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.handler.annotation.Header;
@@ -67,7 +70,18 @@ final class HeaderArgumentResolver implements ArgumentResolver {
 				return (value != null) ? fromBytes.apply(value) : null;
 			};
 		}
+		return propertyReader(parameter, name, property, fromBytes);
+	}
+
+	private ValueReader propertyReader(HandlerParameter parameter, String name, ValueReader property,
+			Function<byte[], Object> fromBytes) {
 		Class<?> target = ClassUtils.resolvePrimitiveIfNecessary(parameter.type().getRawClass());
+		if (target == Instant.class && name.equals(KafkaHeaders.RECEIVED_TIMESTAMP)) {
+			return (record) -> Instant.ofEpochMilli(record.timestamp());
+		}
+		if (target == TimestampType.class && name.equals(KafkaHeaders.TIMESTAMP_TYPE)) {
+			return ConsumerRecord::timestampType;
+		}
 		Function<String, Object> fromText = this.converter.fromText(parameter.type());
 		return (record) -> {
 			Object value = property.read(record);

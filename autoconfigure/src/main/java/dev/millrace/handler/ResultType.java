@@ -1,6 +1,7 @@
 package dev.millrace.handler;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -9,7 +10,6 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.HandlerMethod;
@@ -43,7 +43,7 @@ public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsy
 		Class<?> raw = type.resolve(Object.class);
 		checkAwaitable(raw, method);
 		boolean isVoid = raw == void.class || raw == Void.class;
-		return new ResultType((type.resolve() != null) ? type : ResolvableType.forClass(raw), isVoid, async);
+		return new ResultType(concrete(type), isVoid, async);
 	}
 
 	private static @Nullable Class<?> wrapper(ResolvableType type) {
@@ -58,15 +58,30 @@ public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsy
 		return (raw == Optional.class) ? Optional.class : null;
 	}
 
+	// Without type variables, so that the type means the same to those who only see its
+	// Type
+	private static ResolvableType concrete(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		if (!type.hasGenerics() || type.hasUnresolvableGenerics()) {
+			return ResolvableType.forClass(raw);
+		}
+		return ResolvableType.forClassWithGenerics(raw,
+				Arrays.stream(type.getGenerics()).map(ResultType::concrete).toArray(ResolvableType[]::new));
+	}
+
 	private static void checkAwaitable(Class<?> type, HandlerMethod method) {
-		boolean publisher = ClassUtils.getAllInterfacesForClassAsSet(type)
-			.stream()
-			.anyMatch((candidate) -> candidate.getName().equals("org.reactivestreams.Publisher"));
-		if (publisher || Future.class.isAssignableFrom(type) || Flow.Publisher.class.isAssignableFrom(type)) {
+		if (isPublisher(type) || Future.class.isAssignableFrom(type) || Flow.Publisher.class.isAssignableFrom(type)) {
 			throw new StreamConfigurationException(
 					method.describe() + " returns a " + type.getSimpleName() + ", which Millrace can't wait for.",
 					"Return the value itself, a CompletionStage or a Mono; for several values a Mono<List<...>>.");
 		}
+	}
+
+	// By name: Reactive Streams may be absent
+	private static boolean isPublisher(@Nullable Class<?> type) {
+		return type != null
+				&& (type.getName().equals("org.reactivestreams.Publisher") || isPublisher(type.getSuperclass())
+						|| Arrays.stream(type.getInterfaces()).anyMatch(ResultType::isPublisher));
 	}
 
 }

@@ -33,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link FieldsBinder}.
  */
-@NullUnmarked
 class FieldsBinderTests {
 
 	private final TestHandler registrations = TestHandler.of(new Registrations());
@@ -126,6 +125,7 @@ class FieldsBinderTests {
 
 	@Test
 	void jsonPropertyIsTheOnlyNameBesideItsAliases() throws Exception {
+		@NullUnmarked
 		class Handler {
 
 			String handle(@JsonProperty("name") @JsonAlias({ "login", "nick" }) String userName, @Nullable Integer id) {
@@ -296,6 +296,7 @@ class FieldsBinderTests {
 
 	}
 
+	@NullUnmarked
 	static class Nullables {
 
 		Object handle(String a, Integer b) {

@@ -2,11 +2,12 @@ package dev.millrace.handler;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+import dev.millrace.annotation.Key;
 import dev.millrace.codec.TestRecord;
 import dev.millrace.endpoint.HandlerMethod;
 
@@ -16,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link HandlerMethodFactory} with methods of superclasses, interfaces and
  * proxies.
  */
-@NullUnmarked
 class InheritedHandlerTests {
 
 	@Test
@@ -51,6 +51,64 @@ class InheritedHandlerTests {
 	}
 
 	record Order(int id) {
+
+	}
+
+	abstract static class Base<T> {
+
+		List<T> handle(T value) {
+			return List.of(value);
+		}
+
+	}
+
+	static class OrderHandler extends Base<Order> {
+
+	}
+
+	abstract static class PairBase<K, V> {
+
+		List<Object> handle(K key, Map<String, List<V>> values) {
+			return List.of(key, values.get("a").get(0));
+		}
+
+	}
+
+	abstract static class LongBase<V> extends PairBase<Long, V> {
+
+	}
+
+	static class OrdersHandler extends LongBase<Order> {
+
+	}
+
+	interface Handles<T> {
+
+		Object handle(T value);
+
+	}
+
+	static class HandlesImpl implements Handles<Order> {
+
+		@Override
+		public Object handle(Order value) {
+			return value;
+		}
+
+	}
+
+	interface Keyed {
+
+		Object handle(@Key String key);
+
+	}
+
+	static class KeyedImpl implements Keyed {
+
+		@Override
+		public Object handle(String key) {
+			return key;
+		}
 
 	}
 
