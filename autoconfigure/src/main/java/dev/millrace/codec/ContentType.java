@@ -33,6 +33,9 @@ record ContentType(Kind kind, Charset charset, String name) {
 			Known.of("application/json;charset=UTF-8"), Known.of("text/plain; charset=utf-8"),
 			Known.of("text/plain;charset=UTF-8"), Known.of("\"application/json\""), Known.of("\"text/plain\""));
 
+	// A topic rarely mixes the others
+	private static volatile @Nullable Known latestParsed;
+
 	static ContentType of(Headers headers) {
 		Header header = headers.lastHeader(HEADER);
 		if (header == null) {
@@ -47,8 +50,12 @@ record ContentType(Kind kind, Charset charset, String name) {
 				return known.contentType;
 			}
 		}
-		String text = TextDecoder.decode(value, StandardCharsets.UTF_8);
-		return (text != null) ? parse(text) : UNMARKED;
+		Known latest = latestParsed;
+		if (latest == null || !Arrays.equals(latest.value, value)) {
+			latest = Known.parse(value);
+			latestParsed = latest;
+		}
+		return latest.contentType;
 	}
 
 	private static ContentType parse(String value) {
@@ -132,7 +139,12 @@ record ContentType(Kind kind, Charset charset, String name) {
 		}
 
 		static Known of(String value) {
-			return new Known(value.getBytes(StandardCharsets.UTF_8), parse(value));
+			return parse(value.getBytes(StandardCharsets.UTF_8));
+		}
+
+		static Known parse(byte[] value) {
+			String text = TextDecoder.decode(value, StandardCharsets.UTF_8);
+			return new Known(value, (text != null) ? ContentType.parse(text) : UNMARKED);
 		}
 
 	}

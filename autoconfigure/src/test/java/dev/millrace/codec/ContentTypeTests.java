@@ -75,7 +75,8 @@ class ContentTypeTests {
 	}
 
 	@Test
-	void commonValuesAreNotParsedAgain() {
+	void commonValuesAndTheLatestOtherAreNotParsedAgain() {
+		assertThat(contentType("application/cloudevents+json")).isSameAs(contentType("application/cloudevents+json"));
 		assertThat(contentType("application/json")).isSameAs(contentType("application/json"));
 		assertThat(contentType("text/plain")).isSameAs(contentType("text/plain"));
 		assertThat(contentType("text/plain; charset=utf-8")).isSameAs(contentType("text/plain; charset=utf-8"));
