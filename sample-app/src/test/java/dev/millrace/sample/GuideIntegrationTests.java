@@ -19,8 +19,8 @@ class GuideIntegrationTests {
 			assertThat(context.isRunning()).isTrue();
 		}
 
-		assertThat(output.getOut()).containsSubsequence("Started ", "Millrace sample: HTTP on",
-				"curl localhost:", "kcat -b localhost:", "This text: curl localhost:");
+		assertThat(output.getOut()).containsSubsequence("Started ", "Millrace sample: HTTP on", "curl localhost:",
+				"kcat -b localhost:", "This text: curl localhost:");
 	}
 
 }

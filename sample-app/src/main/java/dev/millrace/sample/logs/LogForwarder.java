@@ -5,7 +5,6 @@ import ch.qos.logback.classic.LoggerContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.KafkaException;
 import org.springframework.stereotype.Component;
 
 import dev.millrace.sample.StreamSender;
@@ -79,7 +78,8 @@ class LogForwarder implements SmartLifecycle {
 				}
 			});
 		}
-		catch (KafkaException ex) {
+		catch (RuntimeException ex) {
+			// Whatever it is, it must not end this thread, nor be logged
 			this.buffer.countDropped();
 		}
 	}
