@@ -1,5 +1,7 @@
 package dev.millrace.autoconfigure;
 
+import java.time.Duration;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -25,6 +27,12 @@ import dev.millrace.config.ByteClients;
 @Configuration(proxyBeanMethods = false)
 class StreamClientsConfiguration {
 
+	/**
+	 * Containers have waited for the confirmations of all that was finished before the
+	 * producer is closed, so there is nothing left to wait for.
+	 */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
 	@Bean
 	StreamClients millraceStreamClients(ConsumerFactory<?, ?> consumers, ProducerFactory<?, ?> producers,
 			ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
@@ -33,7 +41,7 @@ class StreamClientsConfiguration {
 		ConcurrentKafkaListenerContainerFactory<Object, Object> containers = new ConcurrentKafkaListenerContainerFactory<>();
 		configurer.configure(containers, untyped(ByteClients.consumers(consumers)));
 		customizer.ifAvailable(containers::setContainerCustomizer);
-		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(producers);
+		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(producers, CLOSE_TIMEOUT);
 		return new StreamClients(containers, producerFactory, template.template(producerFactory));
 	}
 

@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -44,15 +45,19 @@ public final class ByteClients {
 	/**
 	 * Derive a producer factory. It is no bean: whoever asks destroys it.
 	 * @param factory the application's factory
+	 * @param closeTimeout how long its end waits for records that are not sent yet; when
+	 * it comes, the offsets of those are not committed
 	 * @return a factory of its own
 	 */
-	public static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> factory) {
+	public static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> factory,
+			Duration closeTimeout) {
 		Map<String, Object> overrides = Map.of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
 				ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		DefaultKafkaProducerFactory<byte[], byte[]> derived = derive(producersOfBytes(factory), overrides);
 		// Serializer instances of the application's factory would win over the overrides.
 		derived.setKeySerializer(new ByteArraySerializer());
 		derived.setValueSerializer(new ByteArraySerializer());
+		derived.setPhysicalCloseTimeout((int) closeTimeout.toSeconds());
 		return derived;
 	}
 

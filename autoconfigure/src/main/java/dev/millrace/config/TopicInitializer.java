@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +16,16 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 import dev.millrace.StreamConfigurationException;
@@ -109,34 +114,48 @@ public final class TopicInitializer implements SmartLifecycle {
 					"Create them, or set millrace.topics.missing=create.");
 		}
 		List<NewTopic> created = topics.keySet().stream().map(this::newTopic).toList();
-		admin.createTopics(created).values().forEach((topic, result) -> created(topic, result, topics));
-		awaitLeaders(admin, topics.keySet());
+		CreateTopicsResult result = admin.createTopics(created);
+		Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+		for (String topic : topics.keySet()) {
+			for (int partition = 0; partition < created(topic, result, topics); partition++) {
+				partitions.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+			}
+		}
+		awaitLeaders(admin, partitions);
 		logger.info("Created the topics " + String.join(", ", topics.keySet()));
 	}
 
-	private void created(String topic, KafkaFuture<Void> result, Map<String, String> topics) {
+	private int created(String topic, CreateTopicsResult result, Map<String, String> topics) {
 		try {
-			get(result);
+			return get(result.numPartitions(topic));
 		}
 		catch (RefusedException ex) {
-			if (!(ex.getCause() instanceof TopicExistsException)) {
-				throw new StreamConfigurationException(
-						"The topic '%s' of %s could not be created (%s).".formatted(topic, topics.get(topic),
-								ex.getMessage()),
-						"Create it, allow the application to, or set millrace.topics.missing=ignore.", ex.getCause());
+			if (ex.getCause() instanceof TopicExistsException) {
+				return 0;
 			}
+			throw new StreamConfigurationException(
+					"The topic '%s' of %s could not be created (%s).".formatted(topic, topics.get(topic),
+							ex.getMessage()),
+					"Create it, allow the application to, or set millrace.topics.missing=ignore.", ex.getCause());
 		}
 	}
 
 	// What is sent before the leader of a new partition is ready may be overtaken by what
 	// is
 	// sent next, and is then refused until it times out. Only leaders know offsets.
-	private void awaitLeaders(Admin admin, Set<String> topics) {
-		Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-		get(admin.describeTopics(topics).allTopicNames()).forEach((name, topic) -> topic.partitions()
-			.forEach((partition) -> partitions.put(new TopicPartition(name, partition.partition()),
-					OffsetSpec.latest())));
-		get(admin.listOffsets(partitions).all());
+	private void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions) {
+		Duration pause = Duration.ofMillis(50);
+		RetryPolicy untilTimeout = RetryPolicy.builder()
+			.includes(RefusedException.class)
+			.delay(pause)
+			.maxRetries(this.settings.timeout().dividedBy(pause))
+			.build();
+		try {
+			new RetryTemplate(untilTimeout).execute(() -> get(admin.listOffsets(partitions).all()));
+		}
+		catch (RetryException ex) {
+			throw unreachable(ex);
+		}
 	}
 
 	private NewTopic newTopic(String name) {

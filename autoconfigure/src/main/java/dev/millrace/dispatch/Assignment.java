@@ -6,10 +6,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one consumer has in flight, partition by partition. Only the consumer's thread
@@ -90,35 +90,17 @@ public final class Assignment {
 	}
 
 	/**
-	 * Return the commit positions that have changed since they were last
-	 * {@linkplain #committed committed}.
-	 * @return the positions
+	 * Begin a commit of all positions that have changed since the last one.
+	 * @param due whether to commit whatever there is; otherwise only when some partition
+	 * has so much to commit that it should not wait
+	 * @return the commit, or {@code null} when there is none to be made now
 	 */
-	public Map<TopicPartition, Long> uncommitted() {
-		Map<TopicPartition, Long> positions = new HashMap<>();
-		for (PartitionWindow window : this.windows.values()) {
-			long position = window.position();
-			if (position != window.committed()) {
-				positions.put(window.partition(), position);
-			}
+	public @Nullable Commit nextCommit(boolean due) {
+		if (!due && this.windows.values().stream().noneMatch(PartitionWindow::isCommitUrgent)) {
+			return null;
 		}
-		return positions;
-	}
-
-	/**
-	 * Take note that positions are being committed.
-	 * @param positions the positions
-	 */
-	public void committed(Map<TopicPartition, Long> positions) {
-		positions.forEach((partition, position) -> setCommitted(partition, position));
-	}
-
-	/**
-	 * Take note that a commit has failed, so that the positions are committed again.
-	 * @param partitions the partitions
-	 */
-	public void notCommitted(Set<TopicPartition> partitions) {
-		partitions.forEach((partition) -> setCommitted(partition, -1));
+		List<PartitionWindow> changed = this.windows.values().stream().filter(PartitionWindow::isCommittable).toList();
+		return changed.isEmpty() ? null : new Commit(changed);
 	}
 
 	/**
@@ -158,7 +140,7 @@ public final class Assignment {
 	private static Release drain(PartitionWindow window, long deadline) {
 		int running = window.awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
 		long position = window.position();
-		return new Release(window.partition(), position, position != window.committed(), running, window.size());
+		return new Release(window.partition(), position, window.isCommittable(), running, window.pending());
 	}
 
 	private PartitionWindow window(TopicPartition partition, long offset) {
@@ -172,13 +154,6 @@ public final class Assignment {
 		PartitionWindow created = new PartitionWindow(partition, offset, this.lanes, this.limits, this.wakeup);
 		this.windows.put(partition, created);
 		return created;
-	}
-
-	private void setCommitted(TopicPartition partition, long offset) {
-		PartitionWindow window = this.windows.get(partition);
-		if (window != null) {
-			window.committed(offset);
-		}
 	}
 
 	/**

@@ -40,6 +40,14 @@ final class PartitionWindow {
 
 	private long committed = -1;
 
+	private long added;
+
+	private long removed;
+
+	private long requested;
+
+	private long acknowledged;
+
 	private volatile boolean paused;
 
 	private volatile @Nullable InFlightRecord blocker;
@@ -58,6 +66,7 @@ final class PartitionWindow {
 		InFlightRecord inFlight = new InFlightRecord(this, record, this.lanes.laneKey(this.partition, record), handler);
 		this.fetchedTo = record.offset() + 1;
 		this.records.add(inFlight);
+		this.added++;
 		this.unfinished.incrementAndGet();
 		this.lanes.add(inFlight);
 	}
@@ -79,16 +88,26 @@ final class PartitionWindow {
 		InFlightRecord first = this.records.peekFirst();
 		while (first != null && first.isFinished()) {
 			this.records.removeFirst();
+			this.removed++;
 			first = this.records.peekFirst();
 		}
 		return (first != null) ? first.offset() : this.fetchedTo;
 	}
 
 	/**
-	 * Return how many records are polled and not committable.
-	 * @return the size, as of the last call of {@link #position()}
+	 * Return how many records would be handled again after a crash: those that were
+	 * polled and whose commit the broker has not acknowledged.
+	 * @return the number of records
 	 */
-	int size() {
+	long size() {
+		return this.added - this.acknowledged;
+	}
+
+	/**
+	 * Return how many records are polled and not committable.
+	 * @return the number, as of the last call of {@link #position()}
+	 */
+	int pending() {
 		return this.records.size();
 	}
 
@@ -101,9 +120,9 @@ final class PartitionWindow {
 		position();
 		while (this.paused ? size() > this.limits.low() : size() >= this.limits.high()) {
 			this.paused = true;
-			InFlightRecord first = this.records.element();
+			InFlightRecord first = this.records.peekFirst();
 			this.blocker = (this.unfinished.get() <= this.limits.low()) ? first : null;
-			if (!first.isFinished()) {
+			if (first == null || !first.isFinished()) {
 				return true;
 			}
 			position();
@@ -113,12 +132,39 @@ final class PartitionWindow {
 		return false;
 	}
 
-	long committed() {
-		return this.committed;
+	/**
+	 * Return whether the position has changed since its commit was last requested.
+	 * @return whether there is something to commit
+	 */
+	boolean isCommittable() {
+		return position() != this.committed;
 	}
 
-	void committed(long offset) {
-		this.committed = offset;
+	/**
+	 * Return whether so much is finished that its commit should not wait.
+	 * @return whether to commit now
+	 */
+	boolean isCommitUrgent() {
+		position();
+		return this.removed - this.requested > (this.limits.high() - this.limits.low()) / 2;
+	}
+
+	/**
+	 * Take note that the position is being committed.
+	 * @return a mark for {@link #commitSucceeded}
+	 */
+	long commitRequested() {
+		this.committed = position();
+		this.requested = this.removed;
+		return this.removed;
+	}
+
+	void commitSucceeded(long mark) {
+		this.acknowledged = Math.max(this.acknowledged, mark);
+	}
+
+	void commitFailed() {
+		this.committed = -1;
 	}
 
 	/**

@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 import dev.millrace.dispatch.Assignment;
+import dev.millrace.dispatch.Commit;
 import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.dispatch.WindowLimits;
@@ -60,9 +61,16 @@ final class ConsumerSession {
 		// Set first: what changes from here on must wake the poll, or it is seen below.
 		this.polling = true;
 		long now = System.nanoTime();
-		if (now - this.lastCommitNanos >= this.endpoint.flow().commitInterval().toNanos()) {
+		boolean due = now - this.lastCommitNanos >= this.endpoint.flow().commitInterval().toNanos();
+		if (due) {
 			this.lastCommitNanos = now;
-			commitAsync();
+			for (TopicPartition partition : this.assignment.idle()) {
+				this.assignment.fetchedTo(partition, fetchPosition(partition));
+			}
+		}
+		Commit commit = this.assignment.nextCommit(due);
+		if (commit != null) {
+			commitAsync(commit);
 		}
 		pauseAndResume();
 	}
@@ -121,22 +129,20 @@ final class ConsumerSession {
 		return released;
 	}
 
-	private void commitAsync() {
-		for (TopicPartition partition : this.assignment.idle()) {
-			this.assignment.fetchedTo(partition, fetchPosition(partition));
-		}
-		Map<TopicPartition, Long> positions = this.assignment.uncommitted();
-		if (positions.isEmpty()) {
-			return;
-		}
+	private void commitAsync(Commit commit) {
 		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-		positions.forEach((partition, position) -> offsets.put(partition, new OffsetAndMetadata(position)));
-		this.assignment.committed(positions);
+		commit.positions().forEach((partition, position) -> offsets.put(partition, new OffsetAndMetadata(position)));
 		this.consumer.commitAsync(offsets, (committed, failure) -> {
 			if (failure != null) {
 				logger.warn("%s could not commit %s; it is tried again".formatted(this.endpoint.describe(), committed),
 						failure);
-				this.assignment.notCommitted(committed.keySet());
+				commit.failed();
+				return;
+			}
+			commit.succeeded();
+			if (!this.paused.isEmpty()) {
+				// A poll that returns nothing does not end because a commit has arrived.
+				wakeUp();
 			}
 		});
 	}

@@ -27,8 +27,10 @@ class BackPressureTests {
 		this.engine.poll(P0, 9);
 		assertThat(this.engine.assignment.paused()).containsExactly(P0);
 		finish(0, 4);
+		this.engine.commit();
 		assertThat(this.engine.assignment.paused()).containsExactly(P0);
 		finish(4, 5);
+		this.engine.commit();
 		assertThat(this.engine.assignment.paused()).isEmpty();
 	}
 
@@ -44,8 +46,21 @@ class BackPressureTests {
 		this.engine.poll(P0, LongStream.range(0, 10).toArray());
 		assertThat(this.engine.assignment.paused()).containsExactly(P0);
 		finish(1, 10);
+		this.engine.commit();
 		assertThat(this.engine.assignment.paused()).containsExactly(P0);
 		finish(0, 1);
+		this.engine.commit();
+		assertThat(this.engine.assignment.paused()).isEmpty();
+	}
+
+	@Test
+	void recordsThatAreFinishedCountUntilTheirCommitIsAcknowledged() {
+		this.engine.poll(P0, LongStream.range(0, 10).toArray());
+		finish(0, 10);
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+		Commit commit = this.engine.assignment.nextCommit(true);
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+		commit.succeeded();
 		assertThat(this.engine.assignment.paused()).isEmpty();
 	}
 
@@ -66,6 +81,7 @@ class BackPressureTests {
 		int before = this.engine.wakeups;
 		finish(0, 1);
 		assertThat(this.engine.wakeups).isEqualTo(before + 1);
+		this.engine.commit();
 		assertThat(this.engine.assignment.paused()).isEmpty();
 	}
 

@@ -98,8 +98,21 @@ class EngineFixture {
 		return this.handled.stream().map(InFlightRecord::offset).toList();
 	}
 
+	/** The position of a partition that is not committed yet, without committing it. */
 	Long position(TopicPartition partition) {
-		return this.assignment.uncommitted().get(partition);
+		Commit commit = this.assignment.nextCommit(true);
+		if (commit == null) {
+			return null;
+		}
+		commit.failed();
+		return commit.positions().get(partition);
+	}
+
+	void commit() {
+		Commit commit = this.assignment.nextCommit(true);
+		if (commit != null) {
+			commit.succeeded();
+		}
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.millrace.dispatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -63,17 +64,31 @@ class OffsetTests {
 		this.engine.assignment.fetchedTo(P0, -1);
 		this.engine.run();
 		this.engine.handled(5).finish();
-		assertThat(this.engine.assignment.uncommitted()).containsOnly(Map.entry(P0, 6L));
+		assertThat(this.engine.position(P0)).isEqualTo(6);
+		assertThat(this.engine.position(P1)).isNull();
 	}
 
 	@Test
 	void positionThatWasCommittedIsNotCommittedAgainUnlessTheCommitFailed() {
 		this.engine.finishing().poll(P0, 5);
 		this.engine.run();
-		this.engine.assignment.committed(Map.of(P0, 6L));
-		assertThat(this.engine.assignment.uncommitted()).isEmpty();
-		this.engine.assignment.notCommitted(Set.of(P0));
-		assertThat(this.engine.assignment.uncommitted()).containsOnly(Map.entry(P0, 6L));
+		Commit commit = this.engine.assignment.nextCommit(true);
+		assertThat(commit).isNotNull();
+		assertThat(commit.positions()).containsOnly(Map.entry(P0, 6L));
+		assertThat(this.engine.assignment.nextCommit(true)).isNull();
+		commit.failed();
+		assertThat(this.engine.position(P0)).isEqualTo(6);
+	}
+
+	@Test
+	void commitThatIsNotDueIsMadeWhenMuchOfTheWindowIsFinished() {
+		this.engine.finishing().poll(P0, LongStream.range(0, 250).toArray());
+		this.engine.run();
+		assertThat(this.engine.assignment.nextCommit(false)).isNull();
+		this.engine.poll(P0, 250);
+		this.engine.run();
+		assertThat(this.engine.assignment.nextCommit(false)).isNotNull();
+		assertThat(this.engine.assignment.nextCommit(false)).isNull();
 	}
 
 	@Test

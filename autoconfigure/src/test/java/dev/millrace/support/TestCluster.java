@@ -26,6 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import dev.millrace.broker.BrokerSettings;
 import dev.millrace.broker.EmbeddedBroker;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A broker as a test sees it, through plain Kafka clients.
  */
@@ -72,7 +74,13 @@ public final class TestCluster implements AutoCloseable {
 			.toCompletableFuture());
 		// Answered by the leaders only: a send that arrives before they are ready may be
 		// overtaken by the next one, and is then refused until it times out.
-		end(topic);
+		Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+		for (int partition = 0; partition < partitions; partition++) {
+			latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+		}
+		await().ignoreExceptions()
+			.until(() -> get(this.admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture())
+				.size() == partitions);
 		return topic;
 	}
 

@@ -1,0 +1,25 @@
+package dev.millrace.guarantee;
+
+import org.springframework.kafka.listener.adapter.ConsumerRecordMetadata;
+
+import dev.millrace.annotation.StreamPublisher;
+import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.support.TestApplication;
+
+/**
+ * Application in a process of its own, to be killed.
+ */
+public class CrashApplication {
+
+	@StreamSubscriber(topics = "${in}", id = "crash")
+	@StreamPublisher("${out}")
+	String handle(String body, ConsumerRecordMetadata metadata) {
+		return metadata.partition() + ":" + metadata.offset() + ":" + body;
+	}
+
+	public static void main(String[] arguments) {
+		TestApplication.start(arguments[0], CrashApplication.class, "in=" + arguments[1], "out=" + arguments[2],
+				"spring.main.keep-alive=true", "millrace.subscriber.properties[session.timeout.ms]=6000");
+	}
+
+}
