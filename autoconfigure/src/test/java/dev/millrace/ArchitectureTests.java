@@ -11,7 +11,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -20,7 +19,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -127,15 +125,15 @@ class ArchitectureTests {
 		.beStatic();
 
 	@ArchTest
-	final ArchRule onlyPropertiesHaveSetters = noMethods().that()
+	final ArchRule onlyPropertiesHaveSetters = methods().that()
 		.haveNameMatching("set[A-Z].*")
 		.and()
-		.areDeclaredInClassesThat()
-		.areNotAnnotatedWith(ConfigurationProperties.class)
-		.and()
-		.areDeclaredInClassesThat()
-		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+		.arePublic()
 		.should()
-		.bePublic();
+		.beDeclaredInClassesThat()
+		.haveSimpleNameEndingWith("Properties")
+		.orShould()
+		.beDeclaredInClassesThat()
+		.areMemberClasses();
 
 }
