@@ -36,8 +36,15 @@ public final class FailureHandler {
 		ConsumerRecord<?, ?> record = inFlight.record();
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		logger.warn("%s failed on %s-%d@%d, attempt %d; the next one is in %d ms".formatted(this.endpoint.describe(),
-				record.topic(), record.partition(), record.offset(), attempt, delay.toMillis()), cause);
+		String message = "%s failed on %s-%d@%d, attempt %d; the next one is in %d ms".formatted(
+				this.endpoint.describe(), record.topic(), record.partition(), record.offset(), attempt,
+				delay.toMillis());
+		if (attempt == 1) {
+			logger.warn(message, cause);
+		}
+		else {
+			logger.warn(message + ": " + cause);
+		}
 		inFlight.retry(delay, next);
 	}
 
