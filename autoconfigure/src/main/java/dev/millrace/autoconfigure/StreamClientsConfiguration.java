@@ -33,37 +33,37 @@ class StreamClientsConfiguration {
 	 */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+	private final KafkaProperties properties;
+
+	private final ApplicationContext context;
+
+	StreamClientsConfiguration(KafkaProperties properties, ApplicationContext context) {
+		this.properties = properties;
+		this.context = context;
+	}
+
 	@Bean
 	StreamClients millraceStreamClients(ConsumerFactory<?, ?> consumers, ProducerFactory<?, ?> producers,
 			ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
 			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
-			TemplateSettings template) {
+			ObjectProvider<ProducerListener<?, ?>> listener,
+			ObjectProvider<KafkaTemplateObservationConvention> convention) {
 		ConcurrentKafkaListenerContainerFactory<Object, Object> containers = new ConcurrentKafkaListenerContainerFactory<>();
 		configurer.configure(containers, untyped(ByteClients.consumers(consumers)));
 		customizer.ifAvailable(containers::setContainerCustomizer);
 		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(producers, CLOSE_TIMEOUT);
-		return new StreamClients(containers, producerFactory, template.template(producerFactory));
-	}
-
-	@Bean
-	TemplateSettings millraceTemplateSettings(KafkaProperties properties, ApplicationContext context,
-			ObjectProvider<ProducerListener<?, ?>> listener,
-			ObjectProvider<KafkaTemplateObservationConvention> convention) {
-		return (factory) -> {
-			KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(factory);
-			listener.ifUnique((unique) -> template.setProducerListener(ofBytes(unique)));
-			// With a transactional factory: the replies of a record outside a
-			// transaction.
-			template.setAllowNonTransactional(true);
-			template.setMicrometerEnabled(false);
-			if (properties.getTemplate().isObservationEnabled()) {
-				convention.ifUnique(template::setObservationConvention);
-				template.setObservationEnabled(true);
-				template.setApplicationContext(context);
-				template.afterSingletonsInstantiated();
-			}
-			return template;
-		};
+		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);
+		listener.ifUnique((unique) -> template.setProducerListener(ofBytes(unique)));
+		// With a transactional factory: the replies of a record outside a transaction.
+		template.setAllowNonTransactional(true);
+		template.setMicrometerEnabled(false);
+		if (this.properties.getTemplate().isObservationEnabled()) {
+			convention.ifUnique(template::setObservationConvention);
+			template.setObservationEnabled(true);
+			template.setApplicationContext(this.context);
+			template.afterSingletonsInstantiated();
+		}
+		return new StreamClients(containers, producerFactory, template);
 	}
 
 	// The configurer wants objects; the deserializers of the derived factory are set.
@@ -75,15 +75,6 @@ class StreamClientsConfiguration {
 	@SuppressWarnings("unchecked")
 	private static ProducerListener<byte[], byte[]> ofBytes(ProducerListener<?, ?> listener) {
 		return (ProducerListener<byte[], byte[]>) listener;
-	}
-
-	/**
-	 * Makes the template of a producer factory.
-	 */
-	interface TemplateSettings {
-
-		KafkaTemplate<byte[], byte[]> template(ProducerFactory<byte[], byte[]> factory);
-
 	}
 
 }

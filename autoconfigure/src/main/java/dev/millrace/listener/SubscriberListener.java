@@ -78,12 +78,8 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 
 	@Override
 	public void clearThreadState(Consumer<?, ?> consumer) {
-		ConsumerSession session = session(consumer);
-		session.afterPoll();
-		// Consumers come and go with each start of the container; don't keep them.
-		if (session.isDisposable()) {
-			this.sessions.remove(consumer);
-		}
+		session(consumer).afterPoll();
+		forgetDisposable(consumer);
 	}
 
 	@Override
@@ -95,18 +91,25 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 	@Override
 	public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		session(consumer).revoked(partitions);
-		clearThreadState(consumer);
+		forgetDisposable(consumer);
 	}
 
 	@Override
 	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		session(consumer).lost(partitions);
-		clearThreadState(consumer);
+		forgetDisposable(consumer);
 	}
 
 	private ConsumerSession session(Consumer<?, ?> consumer) {
 		ConsumerSession session = this.sessions.get(consumer);
 		return (session != null) ? session : this.sessions.computeIfAbsent(consumer, this::newSession);
+	}
+
+	// Consumers come and go with each start of the container; don't keep them.
+	private void forgetDisposable(Consumer<?, ?> consumer) {
+		if (session(consumer).isDisposable()) {
+			this.sessions.remove(consumer);
+		}
 	}
 
 	private ConsumerSession newSession(Consumer<?, ?> consumer) {
