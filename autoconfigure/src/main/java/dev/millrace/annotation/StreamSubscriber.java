@@ -70,7 +70,7 @@ public @interface StreamSubscriber {
 	 * Unique id of the subscriber: its name in {@code millrace.subscribers.<id>.*}, in
 	 * the logs and in Spring's {@code KafkaListenerEndpointRegistry}. Default: the bean's
 	 * name and the method's name, {@code orders-handle}; where a method carries several
-	 * subscribers, their topics too.
+	 * subscribers, their topics too, or {@code pattern}.
 	 * @return the id
 	 */
 	String id() default "";

@@ -1,13 +1,16 @@
 package dev.millrace.config;
 
+import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotationPredicates;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
@@ -25,7 +28,7 @@ import dev.millrace.endpoint.Subscription;
  */
 public final class EndpointReader {
 
-	private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+	private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
 	private final ConfigurableBeanFactory beanFactory;
 
@@ -44,10 +47,10 @@ public final class EndpointReader {
 	List<SubscriberEndpoint> read(HandlerMethod handler) {
 		MergedAnnotations annotations = MergedAnnotations.from(handler.method(), SearchStrategy.TYPE_HIERARCHY);
 		AnnotationText text = new AnnotationText(this.beanFactory, handler.describe());
-		List<PublisherEndpoint> publishers = annotations.stream(StreamPublisher.class)
+		List<PublisherEndpoint> publishers = nearest(annotations, StreamPublisher.class)
 			.map((publisher) -> publisher(publisher, handler, text))
 			.toList();
-		List<MergedAnnotation<StreamSubscriber>> subscribers = annotations.stream(StreamSubscriber.class).toList();
+		List<MergedAnnotation<StreamSubscriber>> subscribers = nearest(annotations, StreamSubscriber.class).toList();
 		if (subscribers.isEmpty()) {
 			throw new StreamConfigurationException(
 					"%s has @StreamPublisher but no @StreamSubscriber, so nothing ever calls it to publish."
@@ -59,18 +62,29 @@ public final class EndpointReader {
 			.toList();
 	}
 
+	// Those of an overridden method count only where the method itself has none.
+	private static <A extends Annotation> Stream<MergedAnnotation<A>> nearest(MergedAnnotations annotations,
+			Class<A> type) {
+		return annotations.stream(type)
+			.filter(MergedAnnotationPredicates.firstRunOf(MergedAnnotation::getAggregateIndex));
+	}
+
 	private SubscriberEndpoint subscriber(MergedAnnotation<StreamSubscriber> annotation, HandlerMethod handler,
 			AnnotationText text, List<PublisherEndpoint> publishers, boolean oneOfSeveral) {
 		Subscription subscription = subscription(annotation, handler, text);
 		String id = text.text(annotation.getString("id"));
 		if (id == null) {
 			String name = handler.beanName() + "-" + handler.method().getName();
-			id = oneOfSeveral ? name + "-" + String.join("-", subscription.topics()) : name;
+			id = oneOfSeveral ? name + "-" + shortName(subscription) : name;
 		}
 		SettingsResolver settings = new SettingsResolver(id, handler, settings(annotation, handler, text),
 				this.application);
 		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), settings.retry(), handler,
 				publishers);
+	}
+
+	private static String shortName(Subscription subscription) {
+		return subscription.topics().isEmpty() ? "pattern" : String.join("-", subscription.topics());
 	}
 
 	private Subscription subscription(MergedAnnotation<StreamSubscriber> annotation, HandlerMethod handler,
@@ -109,16 +123,23 @@ public final class EndpointReader {
 					"Leave one.");
 		}
 		String concurrency = text.text(annotation.getString("concurrency"));
-		String autoStartup = text.text(annotation.getString("autoStartup"));
 		return new SubscriberSettings(text.text(annotation.getString("groupId")),
 				text.text(annotation.getString("clientId")), text.text(annotation.getString("autoOffsetReset")),
-				(autoStartup != null) ? Boolean.valueOf(autoStartup) : null,
+				autoStartup(text.text(annotation.getString("autoStartup")), handler),
 				(ordering.length == 1) ? ordering[0] : null,
 				(concurrency != null) ? number(concurrency, handler) : null, null, SubscriberSettings.NONE.window(),
 				SubscriberSettings.NONE.retry(), text.pairs(annotation.getStringArray("properties"), "properties"));
 	}
 
-	private static @Nullable Integer number(String text, HandlerMethod handler) {
+	private static @Nullable Boolean autoStartup(@Nullable String text, HandlerMethod handler) {
+		if (text == null || text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+			return (text != null) ? Boolean.valueOf(text) : null;
+		}
+		throw new StreamConfigurationException("%s has the autoStartup '%s'.".formatted(handler.describe(), text),
+				"Set true or false.");
+	}
+
+	private static Integer number(String text, HandlerMethod handler) {
 		try {
 			return Integer.valueOf(text);
 		}
@@ -132,7 +153,8 @@ public final class EndpointReader {
 		if (!TOPIC_NAME.matcher(topic).matches()) {
 			throw new StreamConfigurationException(
 					"%s names the topic '%s', which is not a legal name.".formatted(handler.describe(), topic),
-					"Use up to 249 letters, digits, dots, underscores and hyphens.");
+					"Use up to 249 letters, digits, dots, underscores and hyphens, and not only one or two dots."
+							+ " A list in one text needs an expression: #{'${topics}'.split(',')}.");
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ final class SettingsResolver {
 
 	private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
 
+	private static final String OFFSET_RESET = "auto.offset.reset";
+
+	private static final Pattern OFFSET_RESETS = Pattern.compile("earliest|latest|none|by_duration:P.+");
+
 	private final String id;
 
 	private final HandlerMethod handler;
@@ -48,11 +53,14 @@ final class SettingsResolver {
 		Map<String, String> properties = new LinkedHashMap<>();
 		for (int i = this.sources.size() - 1; i >= 0; i--) {
 			properties.putAll(this.sources.get(i).properties());
+			String autoOffsetReset = this.sources.get(i).autoOffsetReset();
+			if (autoOffsetReset != null) {
+				properties.put(OFFSET_RESET, autoOffsetReset);
+			}
 		}
-		String autoOffsetReset = find(SubscriberSettings::autoOffsetReset);
-		if (autoOffsetReset != null) {
-			properties.put("auto.offset.reset", autoOffsetReset);
-		}
+		String reset = properties.get(OFFSET_RESET);
+		check(reset == null || OFFSET_RESETS.matcher(reset).matches(), "auto-offset-reset", reset,
+				"Set earliest, latest, none or by_duration:<ISO duration>.");
 		return new ConsumerSettings(groupId(), find(SubscriberSettings::clientId),
 				find(SubscriberSettings::autoStartup), properties);
 	}
@@ -66,7 +74,8 @@ final class SettingsResolver {
 		check(high >= 1, "window.high", high, "Set a whole number from 1.");
 		check(low >= 0 && low < high, "window.low", low, "Set a whole number from 0 that is less than window.high.");
 		return new FlowSettings(ordering, concurrency, high, low,
-				get(SubscriberSettings::commitInterval, COMMIT_INTERVAL), this.application.drainTimeout());
+				duration(SubscriberSettings::commitInterval, COMMIT_INTERVAL, "commit-interval"),
+				this.application.drainTimeout());
 	}
 
 	RetrySettings retry() {
@@ -74,8 +83,16 @@ final class SettingsResolver {
 		double jitter = get((settings) -> settings.retry().jitter(), 0.2);
 		check(multiplier >= 1, "retry.multiplier", multiplier, "Set a number from 1.");
 		check(jitter >= 0 && jitter <= 1, "retry.jitter", jitter, "Set a number from 0 to 1.");
-		return new RetrySettings(get((settings) -> settings.retry().delay(), Duration.ofSeconds(1)), multiplier,
-				get((settings) -> settings.retry().maxDelay(), Duration.ofSeconds(30)), jitter);
+		return new RetrySettings(duration((settings) -> settings.retry().delay(), Duration.ofSeconds(1), "retry.delay"),
+				multiplier,
+				duration((settings) -> settings.retry().maxDelay(), Duration.ofSeconds(30), "retry.max-delay"), jitter);
+	}
+
+	private Duration duration(Function<SubscriberSettings, @Nullable Duration> setting, Duration otherwise,
+			String name) {
+		Duration duration = get(setting, otherwise);
+		check(!duration.isNegative(), name, duration, "Set a duration from 0.");
+		return duration;
 	}
 
 	private String groupId() {
@@ -105,7 +122,7 @@ final class SettingsResolver {
 		return this.sources.stream().map(setting).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
-	private void check(boolean valid, String setting, Object value, String action) {
+	private void check(boolean valid, String setting, @Nullable Object value, String action) {
 		if (!valid) {
 			throw new StreamConfigurationException("Subscriber '%s' (%s) has the invalid setting %s=%s."
 				.formatted(this.id, this.handler.describe(), setting, value), action);

@@ -1,5 +1,7 @@
 package dev.millrace.endpoint;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -12,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * record's
  * @param partition the SpEL expression of the partition, or {@code null} to let the
  * producer choose
- * @param headers the headers to add
+ * @param headers the headers to add, in this order
  */
 public record PublisherEndpoint(String topic, @Nullable String key, @Nullable String partition,
 		Map<String, String> headers) {
 
 	public PublisherEndpoint {
-		headers = Map.copyOf(headers);
+		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
 	}
 
 }

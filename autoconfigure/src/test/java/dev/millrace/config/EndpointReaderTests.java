@@ -1,0 +1,140 @@
+package dev.millrace.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.millrace.Ordering;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.FlowSettings;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link EndpointReader}: subscribers.
+ */
+class EndpointReaderTests {
+
+	private final TestReader reader = new TestReader();
+
+	@Test
+	void subscriberThatSaysNothingGetsTheDefaults() {
+		SubscriberEndpoint endpoint = this.reader.read(Plain.class);
+
+		assertThat(endpoint.id()).isEqualTo("orders-handle");
+		assertThat(endpoint.subscription()).isEqualTo(new Subscription.Topics(List.of("in")));
+		assertThat(endpoint.consumer()).isEqualTo(new ConsumerSettings("app.orders-handle", null, null, Map.of()));
+		assertThat(endpoint.flow()).isEqualTo(
+				new FlowSettings(Ordering.PARTITION, 10, 1000, 500, Duration.ofMillis(200), Duration.ofSeconds(20)));
+		assertThat(endpoint.retry())
+			.isEqualTo(new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2));
+		assertThat(endpoint.publishers()).isEmpty();
+		assertThat(endpoint.describe()).isEqualTo("Subscriber 'orders-handle' (Plain.handle(String) of bean 'orders')");
+	}
+
+	@Test
+	void everyAttributeIsRead() {
+		SubscriberEndpoint endpoint = this.reader.read(Full.class);
+
+		assertThat(endpoint.id()).isEqualTo("full");
+		assertThat(endpoint.subscription()).isEqualTo(new Subscription.Topics(List.of("a", "b")));
+		assertThat(endpoint.consumer()).isEqualTo(new ConsumerSettings("group", "client", false,
+				Map.of("auto.offset.reset", "latest", "fetch.min.bytes", "10", "odd", "a=b")));
+		assertThat(endpoint.flow().ordering()).isEqualTo(Ordering.KEY);
+		assertThat(endpoint.flow().concurrency()).isEqualTo(3);
+	}
+
+	@Test
+	void patternIsASubscriptionWithoutTopics() {
+		SubscriberEndpoint endpoint = this.reader.read(ByPattern.class);
+
+		assertThat(endpoint.id()).isEqualTo("orders-handle");
+		assertThat(endpoint.subscription()).isInstanceOf(Subscription.TopicPattern.class).hasToString("/orders\\..*/");
+		assertThat(endpoint.subscription().topics()).isEmpty();
+	}
+
+	@Test
+	void subscribersOfOneMethodAreToldApartByTheirTopics() {
+		assertThat(this.reader.readAll(Several.class)).extracting(SubscriberEndpoint::id)
+			.containsExactly("orders-handle-a", "orders-handle-b-c", "own", "orders-handle-pattern");
+	}
+
+	@Test
+	void subscribersOfOneMethodHaveSettingsOfTheirOwn() {
+		List<SubscriberEndpoint> endpoints = this.reader
+			.override("orders-handle-a",
+					new SubscriberSettings("special", null, null, null, null, 7, null, SubscriberSettings.NONE.window(),
+							SubscriberSettings.NONE.retry(), Map.of()))
+			.readAll(Several.class);
+
+		assertThat(endpoints).extracting((endpoint) -> endpoint.consumer().groupId())
+			.containsExactly("special", "app.orders-handle-b-c", "app.own", "app.orders-handle-pattern");
+		assertThat(endpoints).extracting((endpoint) -> endpoint.flow().concurrency()).containsExactly(7, 10, 10, 10);
+	}
+
+	@Test
+	void autoStartupThatIsNeitherTrueNorFalseIsAnError() {
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> this.reader.property("startup", "yes").read(Startup.class))
+			.satisfies((ex) -> {
+				assertThat(ex.description())
+					.isEqualTo("Startup.handle(String) of bean 'orders' has the autoStartup 'yes'.");
+				assertThat(ex.action()).isEqualTo("Set true or false.");
+			});
+		assertThat(this.reader.property("startup", "False").read(Startup.class).consumer().autoStartup()).isFalse();
+	}
+
+	static class Plain {
+
+		@StreamSubscriber("in")
+		void handle(String body) {
+		}
+
+	}
+
+	static class Full {
+
+		@StreamSubscriber(topics = { "a", "b" }, id = "full", groupId = "group", clientId = "client",
+				ordering = Ordering.KEY, concurrency = "3", autoOffsetReset = "latest", autoStartup = "false",
+				properties = { "fetch.min.bytes = 10", "odd=a=b" })
+		void handle(String body) {
+		}
+
+	}
+
+	static class ByPattern {
+
+		@StreamSubscriber(pattern = "orders\\..*")
+		void handle(String body) {
+		}
+
+	}
+
+	static class Several {
+
+		@StreamSubscriber("a")
+		@StreamSubscriber(topics = { "b", "c" })
+		@StreamSubscriber(topics = "d", id = "own")
+		@StreamSubscriber(pattern = "e.*")
+		void handle(String body) {
+		}
+
+	}
+
+	static class Startup {
+
+		@StreamSubscriber(topics = "in", autoStartup = "${startup}")
+		void handle(String body) {
+		}
+
+	}
+
+}

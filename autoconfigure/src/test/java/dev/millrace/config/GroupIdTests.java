@@ -1,0 +1,63 @@
+package dev.millrace.config;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.StreamSubscriber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link SettingsResolver}: the consumer group where no setting names it.
+ */
+class GroupIdTests {
+
+	private final TestReader reader = new TestReader();
+
+	@Test
+	void groupOfTheApplicationsConsumersComesBeforeItsName() {
+		assertThat(groupId(this.reader.consumerGroupId("shared"))).isEqualTo("shared");
+	}
+
+	@Test
+	void nameOfTheApplicationAndIdOfTheSubscriberComeLast() {
+		assertThat(groupId(this.reader)).isEqualTo("app.orders-handle");
+	}
+
+	@Test
+	void groupOfAnOverrideComesBeforeAllOthers() {
+		SubscriberSettings override = new SubscriberSettings("mine", null, null, null, null, null, null,
+				SubscriberSettings.NONE.window(), SubscriberSettings.NONE.retry(), Map.of());
+
+		assertThat(groupId(this.reader.consumerGroupId("shared").override("orders-handle", override)))
+			.isEqualTo("mine");
+	}
+
+	@Test
+	void subscriberWithoutAnyGroupIsAnError() {
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> this.reader.applicationName(null).read(Handler.class))
+			.satisfies((ex) -> {
+				assertThat(ex.description()).isEqualTo(
+						"Subscriber 'orders-handle' (Handler.handle(String) of bean 'orders') has no consumer group.");
+				assertThat(ex.action()).contains("spring.application.name", "groupId", "millrace.subscriber.group-id",
+						"spring.kafka.consumer.group-id");
+			});
+	}
+
+	private static String groupId(TestReader reader) {
+		return reader.read(Handler.class).consumer().groupId();
+	}
+
+	static class Handler {
+
+		@StreamSubscriber("in")
+		void handle(String body) {
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.millrace.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.expression.StandardBeanExpressionResolver;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
+import org.springframework.util.ReflectionUtils;
+
+import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * Reads the annotations of the method {@code handle} of a bean {@code orders}.
+ */
+final class TestReader {
+
+	private final Map<String, Object> properties = new HashMap<>();
+
+	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+
+	private final Map<String, SubscriberSettings> overrides = new HashMap<>();
+
+	private @Nullable String consumerGroupId;
+
+	private @Nullable String applicationName = "app";
+
+	TestReader() {
+		MutablePropertySources sources = new MutablePropertySources();
+		sources.addFirst(new MapPropertySource("test", this.properties));
+		PropertySourcesPropertyResolver resolver = new PropertySourcesPropertyResolver(sources);
+		this.beanFactory.addEmbeddedValueResolver(resolver::resolveRequiredPlaceholders);
+		this.beanFactory.setBeanExpressionResolver(new StandardBeanExpressionResolver());
+	}
+
+	TestReader property(String name, String value) {
+		this.properties.put(name, value);
+		return this;
+	}
+
+	TestReader singleton(String name, Object bean) {
+		this.beanFactory.registerSingleton(name, bean);
+		return this;
+	}
+
+	TestReader override(String id, SubscriberSettings settings) {
+		this.overrides.put(id, settings);
+		return this;
+	}
+
+	TestReader consumerGroupId(String groupId) {
+		this.consumerGroupId = groupId;
+		return this;
+	}
+
+	TestReader applicationName(@Nullable String name) {
+		this.applicationName = name;
+		return this;
+	}
+
+	List<SubscriberEndpoint> readAll(Class<?> type) {
+		ApplicationSettings settings = new ApplicationSettings(SubscriberSettings.NONE, this.overrides,
+				this.consumerGroupId, this.applicationName, Duration.ofSeconds(20));
+		return new EndpointReader(this.beanFactory, settings).read(handler(type));
+	}
+
+	SubscriberEndpoint read(Class<?> type) {
+		List<SubscriberEndpoint> endpoints = readAll(type);
+		if (endpoints.size() != 1) {
+			throw new IllegalStateException("Not one endpoint: " + endpoints);
+		}
+		return endpoints.get(0);
+	}
+
+	private static HandlerMethod handler(Class<?> type) {
+		var method = Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type))
+			.filter((candidate) -> candidate.getName().equals("handle") && !candidate.isBridge())
+			.findFirst()
+			.orElseThrow();
+		return new HandlerMethod(new Object(), "orders", type, method, method);
+	}
+
+}
