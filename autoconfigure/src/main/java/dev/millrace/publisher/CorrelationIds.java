@@ -27,7 +27,7 @@ final class CorrelationIds {
 	 */
 	Header headerFor(ConsumerRecord<byte[], byte[]> record) {
 		Header own = record.headers().lastHeader(NAME);
-		if (own != null && own.value() != null && isText(own.value())) {
+		if (own != null && own.value() != null && isId(own.value())) {
 			return own;
 		}
 		return new RecordHeader(NAME, foreignId(record).getBytes(StandardCharsets.UTF_8));
@@ -36,7 +36,7 @@ final class CorrelationIds {
 	private static String foreignId(ConsumerRecord<byte[], byte[]> record) {
 		Header spring = record.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
 		byte[] value = (spring != null) ? spring.value() : null;
-		if (value != null && isText(value)) {
+		if (value != null && isId(value)) {
 			return new String(value, StandardCharsets.UTF_8);
 		}
 		if (value != null && value.length == UUID_BYTES) {
@@ -44,6 +44,10 @@ final class CorrelationIds {
 			return new UUID(bytes.getLong(), bytes.getLong()).toString();
 		}
 		return record.topic() + '-' + record.partition() + '@' + record.offset();
+	}
+
+	private static boolean isId(byte[] value) {
+		return value.length > 0 && isText(value);
 	}
 
 	private static boolean isText(byte[] value) {

@@ -1,24 +1,52 @@
 package dev.millrace.publisher;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Assign;
+import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
+import org.springframework.expression.spel.ast.ConstructorReference;
+import org.springframework.expression.spel.ast.FunctionReference;
+import org.springframework.expression.spel.ast.Indexer;
+import org.springframework.expression.spel.ast.InlineMap;
+import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.OpDec;
+import org.springframework.expression.spel.ast.OpInc;
+import org.springframework.expression.spel.ast.Projection;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Selection;
+import org.springframework.expression.spel.ast.TypeReference;
 import org.springframework.expression.spel.ast.VariableReference;
-import org.springframework.util.ReflectionUtils;
-import org.springframework.util.StringUtils;
+import org.springframework.expression.spel.support.ReflectivePropertyAccessor;
 
 import dev.millrace.StreamConfigurationException;
 
 /**
- * Checks at start that the properties which an expression reads exist. What can't be told
- * from the declared types, such as an entry of a map, is left to the evaluation.
+ * Checks at start that the properties and methods which an expression names exist, since
+ * one that does not would fail every record. What can't be told from the declared types,
+ * such as an entry of a map, is left to the evaluation.
  */
 final class ExpressionCheck {
+
+	private static final List<Class<? extends SpelNode>> FORBIDDEN = List.of(TypeReference.class,
+			ConstructorReference.class, BeanReference.class, FunctionReference.class, Assign.class, OpInc.class,
+			OpDec.class);
+
+	// Names in there are not those of the root.
+	private static final List<Class<? extends SpelNode>> OPAQUE = List.of(Projection.class, Selection.class,
+			InlineMap.class, Indexer.class);
+
+	private static final Accessor ACCESSOR = new Accessor();
 
 	private final String where;
 
@@ -30,20 +58,48 @@ final class ExpressionCheck {
 	}
 
 	void check(SpelNode node, ResolvableType root) {
+		checkAllowed(node);
+		checkNames(node, root);
+	}
+
+	private void checkAllowed(SpelNode node) {
+		if (FORBIDDEN.contains(node.getClass())) {
+			throw new StreamConfigurationException(
+					"The %s '%s' holds '%s', which can't be evaluated.".formatted(this.where, this.text,
+							node.toStringAST()),
+					"Read properties and call methods of the published value or of #record, nothing else.");
+		}
+		for (int i = 0; i < node.getChildCount(); i++) {
+			checkAllowed(node.getChild(i));
+		}
+	}
+
+	private void checkNames(SpelNode node, ResolvableType root) {
+		if (OPAQUE.contains(node.getClass())) {
+			return;
+		}
 		if (node instanceof CompoundExpression) {
 			checkChain(node, root);
 			return;
 		}
 		resolve(node, root, root);
+		checkChildren(node, root);
+	}
+
+	private void checkChildren(SpelNode node, ResolvableType root) {
 		for (int i = 0; i < node.getChildCount(); i++) {
-			check(node.getChild(i), root);
+			checkNames(node.getChild(i), root);
 		}
 	}
 
 	private void checkChain(SpelNode chain, ResolvableType root) {
 		ResolvableType type = root;
-		for (int i = 0; i < chain.getChildCount() && type != null; i++) {
-			type = resolve(chain.getChild(i), type, root);
+		for (int i = 0; i < chain.getChildCount(); i++) {
+			SpelNode link = chain.getChild(i);
+			if (link instanceof MethodReference) {
+				checkChildren(link, root);
+			}
+			type = (type != null) ? resolve(link, type, root) : null;
 		}
 	}
 
@@ -51,13 +107,16 @@ final class ExpressionCheck {
 		if (node instanceof PropertyOrFieldReference property) {
 			return property(property.getName(), type);
 		}
+		if (node instanceof MethodReference method) {
+			return method(method.getName(), method.getChildCount(), type);
+		}
 		if (node instanceof VariableReference variable) {
 			return variable(variable.toStringAST(), root);
 		}
 		return null;
 	}
 
-	private @Nullable ResolvableType variable(String reference, ResolvableType root) {
+	private ResolvableType variable(String reference, ResolvableType root) {
 		return switch (reference) {
 			case "#" + PublisherExpression.RECORD -> ResolvableType.forClass(ConsumerRecord.class);
 			case "#root", "#this" -> root;
@@ -69,27 +128,73 @@ final class ExpressionCheck {
 
 	private @Nullable ResolvableType property(String name, ResolvableType type) {
 		Class<?> declared = type.toClass();
-		if (declared == Object.class || Map.class.isAssignableFrom(declared)) {
+		if (Map.class.isAssignableFrom(declared)) {
 			return null;
 		}
-		for (String method : new String[] { "get" + StringUtils.capitalize(name), "is" + StringUtils.capitalize(name),
-				name }) {
-			var accessor = ReflectionUtils.findMethod(declared, method);
-			if (accessor != null) {
-				return ResolvableType.forMethodReturnType(accessor, declared);
-			}
+		Method getter = ACCESSOR.getter(name, declared);
+		if (getter != null) {
+			return ResolvableType.forType(getter.getGenericReturnType(), type.as(getter.getDeclaringClass()));
 		}
-		var field = ReflectionUtils.findField(declared, name);
+		Field field = ACCESSOR.field(name, declared);
 		if (field != null) {
-			return ResolvableType.forField(field, type);
+			return ResolvableType.forField(field, type.as(field.getDeclaringClass()));
 		}
-		if (declared.isInterface() || declared.isSealed()) {
+		if (isOpen(declared)) {
 			return null;
 		}
 		throw new StreamConfigurationException(
 				"The %s '%s' reads the property '%s', which %s does not have.".formatted(this.where, this.text, name,
 						declared.getName()),
-				"Name a property of the published value; a literal needs quotes: \"'%s'\".".formatted(this.text));
+				"Name a property that can be read: a record component, a public getter or a public field. A literal"
+						+ " needs quotes: \"'%s'\".".formatted(this.text));
+	}
+
+	private @Nullable ResolvableType method(String name, int arguments, ResolvableType type) {
+		Class<?> declared = type.toClass();
+		List<Method> methods = Arrays.stream(declared.getMethods())
+			.filter((method) -> method.getName().equals(name) && isCallable(method))
+			.filter((method) -> method.getParameterCount() == arguments || method.isVarArgs())
+			.toList();
+		if (methods.size() == 1) {
+			Method method = methods.get(0);
+			return ResolvableType.forType(method.getGenericReturnType(), type.as(method.getDeclaringClass()));
+		}
+		if (!methods.isEmpty() || isOpen(declared)) {
+			return null;
+		}
+		throw new StreamConfigurationException(
+				"The %s '%s' calls the method '%s', which %s does not have with %d arguments.".formatted(this.where,
+						this.text, name, declared.getName(), arguments),
+				"Call a public method of the published value or of #record.");
+	}
+
+	private static boolean isCallable(Member method) {
+		return !Modifier.isStatic(method.getModifiers()) && method.getDeclaringClass() != Object.class;
+	}
+
+	// What a value of the type has beside what the type declares can't be told.
+	private static boolean isOpen(Class<?> type) {
+		return type == Object.class || type.isSealed() || Modifier.isAbstract(type.getModifiers());
+	}
+
+	/**
+	 * Finds what the evaluation reads.
+	 */
+	private static final class Accessor extends ReflectivePropertyAccessor {
+
+		@Nullable Method getter(String name, Class<?> type) {
+			return findGetterForProperty(name, type, false);
+		}
+
+		@Nullable Field field(String name, Class<?> type) {
+			return findField(name, type, false);
+		}
+
+		@Override
+		protected boolean isCandidateForProperty(Method method, Class<?> targetClass) {
+			return isCallable(method);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,13 @@ final class PendingSends {
 			this.failure = failure;
 			this.unsent = new ArrayList<>();
 		}
-		this.unsent.add(record);
+		this.unsent.add(sendable(record));
+	}
+
+	// A producer seals the headers of what it sends, and tracing wants to add some again.
+	private static ProducerRecord<byte[], byte[]> sendable(ProducerRecord<byte[], byte[]> record) {
+		return new ProducerRecord<>(record.topic(), record.partition(), record.timestamp(), record.key(),
+				record.value(), new RecordHeaders(record.headers()));
 	}
 
 }

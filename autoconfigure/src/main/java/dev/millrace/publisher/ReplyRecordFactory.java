@@ -10,6 +10,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ObjectUtils;
 
 import dev.millrace.codec.EncodedBody;
 import dev.millrace.endpoint.PublisherEndpoint;
@@ -52,7 +53,7 @@ final class ReplyRecordFactory {
 		if (this.key == null) {
 			return incoming.key();
 		}
-		Object key = this.key.evaluate(value, incoming);
+		Object key = ObjectUtils.unwrapOptional(this.key.evaluate(value, incoming));
 		if (key == null || key instanceof byte[]) {
 			return (byte[]) key;
 		}

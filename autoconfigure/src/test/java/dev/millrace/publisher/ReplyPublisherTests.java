@@ -1,0 +1,177 @@
+package dev.millrace.publisher;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ResolvableType;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.SendResult;
+import org.springframework.util.ReflectionUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.millrace.Ordering;
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.codec.TestRecord;
+import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.FlowSettings;
+import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.PublisherEndpoint;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link ReplyPublisher}.
+ */
+class ReplyPublisherTests {
+
+	private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+
+	private final List<CompletableFuture<SendResult<byte[], byte[]>>> futures = new ArrayList<>();
+
+	private final List<List<ProducerRecord<byte[], byte[]>>> unsent = new ArrayList<>();
+
+	private final List<@Nullable Throwable> failures = new ArrayList<>();
+
+	@SuppressWarnings("unchecked")
+	private final KafkaOperations<byte[], byte[]> operations = mock(KafkaOperations.class);
+
+	private final ConsumerRecord<byte[], byte[]> incoming = TestRecord.of("in").key("k").build();
+
+	private final ReplyPublisher publisher = publisher("a", "b", "c");
+
+	@BeforeEach
+	void sendByHand() {
+		given(this.operations.send(anyRecord())).willAnswer((call) -> send(call.getArgument(0)));
+	}
+
+	private CompletableFuture<SendResult<byte[], byte[]>> send(ProducerRecord<byte[], byte[]> record) {
+		((RecordHeaders) record.headers()).setReadOnly();
+		this.sent.add(record);
+		this.futures.add(new CompletableFuture<>());
+		return this.futures.get(this.futures.size() - 1);
+	}
+
+	@Test
+	void everyPublisherGetsTheValueAndItsHeadersOfItsOwn() {
+		List<ProducerRecord<byte[], byte[]>> records = this.publisher.prepare(this.incoming, Map.of("id", 1));
+
+		assertThat(records).extracting(ProducerRecord::topic).containsExactly("a", "b", "c");
+		assertThat(records).allSatisfy((record) -> {
+			assertThat(record.value()).asString().isEqualTo("{\"id\":1}");
+			assertThat(TestReply.headers(record)).containsExactly("content-type=application/json",
+					"correlation_id=in-topic-2@42");
+		});
+		records.get(0).headers().add("x", TestReply.bytes("x"));
+		assertThat(records.get(1).headers().lastHeader("x")).isNull();
+	}
+
+	@Test
+	void handlerWithoutAPublisherPublishesNothing() {
+		assertThat(publisher().prepare(this.incoming, new Object())).isEmpty();
+	}
+
+	@Test
+	void allAreSentBeforeTheFirstIsConfirmedAndTheConfirmationComesWithTheLast() {
+		sendAll();
+
+		assertThat(this.sent).extracting(ProducerRecord::topic).containsExactly("a", "b", "c");
+		confirm(2);
+		confirm(0);
+		assertThat(this.failures).isEmpty();
+		confirm(1);
+		assertThat(this.failures).hasSize(1).containsOnlyNulls();
+		assertThat(this.unsent).containsExactly(List.of());
+	}
+
+	@Test
+	void onlyThoseThatFailedAreHandedBackWithTheFirstFailure() {
+		RuntimeException first = new IllegalStateException("first");
+		sendAll();
+
+		this.futures.get(2).completeExceptionally(first);
+		this.futures.get(0).completeExceptionally(new IllegalStateException("second"));
+		assertThat(this.failures).isEmpty();
+		confirm(1);
+
+		assertThat(this.failures).containsExactly(first);
+		assertThat(this.unsent.get(0)).extracting(ProducerRecord::topic).containsExactly("c", "a");
+	}
+
+	@Test
+	void whatFailedCanBeSentAgainAsItWas() {
+		sendAll();
+		confirm(0);
+		confirm(1);
+		this.futures.get(2).completeExceptionally(new IllegalStateException());
+
+		ProducerRecord<byte[], byte[]> again = this.unsent.get(0).get(0);
+		assertThat(again).isEqualTo(this.sent.get(2));
+		again.headers().add("traceparent", TestReply.bytes("x"));
+		this.publisher.send(this.unsent.get(0), (unsent, failure) -> this.unsent.add(unsent));
+		confirm(3);
+
+		assertThat(this.sent).extracting(ProducerRecord::topic).containsExactly("a", "b", "c", "c");
+		assertThat(this.unsent.get(1)).isEmpty();
+	}
+
+	@Test
+	void exceptionOfOneSendDoesNotKeepTheOthersBack() {
+		KafkaException refused = new KafkaException("refused");
+		willThrow(refused).willAnswer((call) -> send(call.getArgument(0))).given(this.operations).send(anyRecord());
+		sendAll();
+		confirm(0);
+		confirm(1);
+
+		assertThat(this.sent).extracting(ProducerRecord::topic).containsExactly("b", "c");
+		assertThat(this.failures).containsExactly(refused);
+		assertThat(this.unsent.get(0)).extracting(ProducerRecord::topic).containsExactly("a");
+	}
+
+	private void sendAll() {
+		this.publisher.send(this.publisher.prepare(this.incoming, "value"), (unsent, failure) -> {
+			this.unsent.add(unsent);
+			this.failures.add(failure);
+		});
+	}
+
+	private void confirm(int index) {
+		this.futures.get(index).complete(new SendResult<>(this.sent.get(index), null));
+	}
+
+	private static ProducerRecord<byte[], byte[]> anyRecord() {
+		return any();
+	}
+
+	private ReplyPublisher publisher(String... topics) {
+		var method = ReflectionUtils.findMethod(Object.class, "toString");
+		List<PublisherEndpoint> publishers = List.of(topics)
+			.stream()
+			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of()))
+			.toList();
+		SubscriberEndpoint endpoint = new SubscriberEndpoint("id", new Subscription.Topics(List.of("in")),
+				new ConsumerSettings("group", null, null, Map.of()),
+				new FlowSettings(Ordering.PARTITION, 1, 2, 1, Duration.ZERO, Duration.ZERO),
+				new RetrySettings(Duration.ZERO, 1, Duration.ZERO, 0),
+				new HandlerMethod(this, "bean", Object.class, method, method), publishers);
+		return new ReplyPublisher(endpoint, ResolvableType.forClass(Object.class),
+				new BodyWriter(JsonMapper.builder().build()), this.operations);
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.millrace.publisher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+import dev.millrace.codec.EncodedBody;
+import dev.millrace.codec.TestRecord;
+import dev.millrace.endpoint.PublisherEndpoint;
+
+/**
+ * Reply of a publisher to the topic {@code out}.
+ */
+final class TestReply {
+
+	private @Nullable String key;
+
+	private @Nullable String partition;
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private @Nullable Class<?> type;
+
+	private TestRecord incoming = TestRecord.of("in").key("k");
+
+	TestReply key(String expression) {
+		this.key = expression;
+		return this;
+	}
+
+	TestReply partition(String expression) {
+		this.partition = expression;
+		return this;
+	}
+
+	TestReply header(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	TestReply type(Class<?> type) {
+		this.type = type;
+		return this;
+	}
+
+	TestReply to(TestRecord incoming) {
+		this.incoming = incoming;
+		return this;
+	}
+
+	ProducerRecord<byte[], byte[]> create(Object value) {
+		PublisherEndpoint endpoint = new PublisherEndpoint("out", this.key, this.partition, this.headers);
+		ResolvableType valueType = ResolvableType.forClass((this.type != null) ? this.type : value.getClass());
+		EncodedBody body = new EncodedBody(bytes("body"), new RecordHeader("content-type", bytes("text/plain")));
+		return new ReplyRecordFactory(endpoint, valueType, "Subscriber 'x'").create(this.incoming.build(), value, body,
+				new RecordHeader("correlation_id", bytes("id")));
+	}
+
+	@Nullable String keyOf(Object value) {
+		byte[] bytes = create(value).key();
+		return (bytes != null) ? new String(bytes, StandardCharsets.UTF_8) : null;
+	}
+
+	static List<String> headers(ProducerRecord<byte[], byte[]> record) {
+		return StreamSupport.stream(record.headers().spliterator(), false)
+			.map((header) -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	static byte[] bytes(int... values) {
+		byte[] bytes = new byte[values.length];
+		Arrays.setAll(values, (i) -> bytes[i] = (byte) values[i]);
+		return bytes;
+	}
+
+}
