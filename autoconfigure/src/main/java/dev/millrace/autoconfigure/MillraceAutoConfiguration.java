@@ -63,10 +63,10 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
-	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, KafkaAdmin admin) {
+	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, KafkaAdmin kafkaAdmin) {
 		MillraceProperties.Topics topics = this.properties.getTopics();
-		return new TopicInitializer(registry, admin.getConfigurationProperties(), new TopicSettings(topics.getMissing(),
-				topics.getPartitions(), topics.getReplicas(), topics.getTimeout()));
+		return new TopicInitializer(registry, kafkaAdmin.getConfigurationProperties(), new TopicSettings(
+				topics.getMissing(), topics.getPartitions(), topics.getReplicas(), topics.getTimeout()));
 	}
 
 	@Bean

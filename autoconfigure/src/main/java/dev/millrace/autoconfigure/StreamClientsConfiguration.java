@@ -42,16 +42,19 @@ class StreamClientsConfiguration {
 		this.context = context;
 	}
 
+	// Of several factories the primary one, else the one with the name that Spring Boot
+	// gives its own: the names of the parameters.
 	@Bean
-	StreamClients millraceStreamClients(ConsumerFactory<?, ?> consumers, ProducerFactory<?, ?> producers,
-			ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+	StreamClients millraceStreamClients(ConsumerFactory<?, ?> kafkaConsumerFactory,
+			ProducerFactory<?, ?> kafkaProducerFactory, ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
 			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
 			ObjectProvider<ProducerListener<?, ?>> listener,
 			ObjectProvider<KafkaTemplateObservationConvention> convention) {
 		ConcurrentKafkaListenerContainerFactory<Object, Object> containers = new ConcurrentKafkaListenerContainerFactory<>();
-		configurer.configure(containers, untyped(ByteClients.consumers(consumers)));
+		configurer.configure(containers, untyped(ByteClients.consumers(kafkaConsumerFactory)));
 		customizer.ifAvailable(containers::setContainerCustomizer);
-		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(producers, CLOSE_TIMEOUT);
+		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(kafkaProducerFactory,
+				CLOSE_TIMEOUT);
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);
 		listener.ifUnique((unique) -> template.setProducerListener(ofBytes(unique)));
 		// With a transactional factory: the replies of a record outside a transaction.

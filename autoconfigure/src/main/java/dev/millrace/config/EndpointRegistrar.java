@@ -41,14 +41,27 @@ public final class EndpointRegistrar {
 		this.containers = containers;
 	}
 
-	void register(HandlerMethod handler, boolean contextIsUp) {
+	// One at a time: threads that create instances of one prototype must not number them
+	// alike.
+	synchronized void register(HandlerMethod handler) {
 		for (SubscriberEndpoint endpoint : this.reader.read(handler)) {
-			SubscriberEndpoint unique = isPrototype(handler) ? numbered(endpoint) : endpoint;
-			this.registry.register(unique);
-			if (contextIsUp) {
-				this.topics.initialize(List.of(unique));
+			register(isPrototype(handler) ? numbered(endpoint) : endpoint);
+		}
+	}
+
+	private void register(SubscriberEndpoint endpoint) {
+		this.registry.register(endpoint);
+		try {
+			// The topics of those that are there before it runs are in its own care.
+			if (this.topics.isRunning()) {
+				this.topics.initialize(List.of(endpoint));
 			}
-			this.containers.register(unique, contextIsUp);
+			this.containers.register(endpoint);
+		}
+		catch (RuntimeException ex) {
+			// A lazy bean may be asked for again.
+			this.registry.remove(endpoint);
+			throw ex;
 		}
 	}
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 import dev.millrace.Ordering;
 import dev.millrace.StreamConfigurationException;
@@ -54,7 +54,7 @@ final class SettingsResolver {
 		for (int i = this.sources.size() - 1; i >= 0; i--) {
 			properties.putAll(this.sources.get(i).properties());
 			String autoOffsetReset = this.sources.get(i).autoOffsetReset();
-			if (autoOffsetReset != null) {
+			if (StringUtils.hasText(autoOffsetReset)) {
 				properties.put(OFFSET_RESET, autoOffsetReset);
 			}
 		}
@@ -100,10 +100,10 @@ final class SettingsResolver {
 		if (groupId != null) {
 			return groupId;
 		}
-		if (this.application.consumerGroupId() != null) {
+		if (StringUtils.hasText(this.application.consumerGroupId())) {
 			return this.application.consumerGroupId();
 		}
-		if (this.application.applicationName() != null) {
+		if (StringUtils.hasText(this.application.applicationName())) {
 			return this.application.applicationName() + "." + this.id;
 		}
 		throw new StreamConfigurationException(
@@ -119,7 +119,12 @@ final class SettingsResolver {
 	}
 
 	private <T> @Nullable T find(Function<SubscriberSettings, @Nullable T> setting) {
-		return this.sources.stream().map(setting).filter(Objects::nonNull).findFirst().orElse(null);
+		return this.sources.stream().map(setting).filter(SettingsResolver::says).findFirst().orElse(null);
+	}
+
+	// An empty text says nothing, as in spring.kafka.consumer.group-id=${GROUP:}.
+	private static boolean says(@Nullable Object value) {
+		return value != null && !(value instanceof String text && text.isBlank());
 	}
 
 	private void check(boolean valid, String setting, @Nullable Object value, String action) {

@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
+import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.HandlerMethod;
@@ -60,10 +62,32 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 			this.classesWithout.add(targetClass);
 		}
 		for (Method method : methods) {
-			Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
-			add(new HandlerMethod(bean, beanName, targetClass, method, invocable));
+			add(handler(new HandlerMethod(bean, beanName, targetClass, method, method)));
 		}
 		return bean;
+	}
+
+	private static HandlerMethod handler(HandlerMethod declared) {
+		Object bean = declared.bean();
+		Method method = declared.method();
+		if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+			throw new StreamConfigurationException(
+					"%s is final, so that the bean's proxy can't pass its calls on.".formatted(declared.describe()),
+					"Remove the modifier final.");
+		}
+		try {
+			return new HandlerMethod(bean, declared.beanName(), declared.targetClass(), method,
+					AopUtils.selectInvocableMethod(method, bean.getClass()));
+		}
+		catch (IllegalStateException ex) {
+			throw new StreamConfigurationException(
+					"%s can't be called through the bean's proxy.".formatted(declared.describe()),
+					AopUtils.isJdkDynamicProxy(bean)
+							? "Declare it in an interface of the bean, or let the proxy extend the class "
+									+ "(proxyTargetClass = true)."
+							: "Don't make it private.",
+					ex);
+		}
 	}
 
 	@Override
@@ -75,7 +99,7 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 		}
 		if (handlers != null && !handlers.isEmpty()) {
 			EndpointRegistrar registrar = this.registrar.getObject();
-			handlers.forEach((handler) -> registrar.register(handler, false));
+			handlers.forEach((handler) -> registrar.register(handler));
 		}
 	}
 
@@ -86,7 +110,7 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 				return;
 			}
 		}
-		this.registrar.getObject().register(handler, true);
+		this.registrar.getObject().register(handler);
 	}
 
 	private static boolean isAnnotated(Method method) {

@@ -3,6 +3,7 @@ package dev.millrace.config;
 import org.springframework.kafka.config.KafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.codec.BodyWriter;
@@ -54,11 +55,27 @@ public final class SubscriberContainerRegistrar {
 		this.threads = threads;
 	}
 
-	void register(SubscriberEndpoint endpoint, boolean contextIsUp) {
-		boolean startNow = contextIsUp && !Boolean.FALSE.equals(endpoint.consumer().autoStartup());
+	void register(SubscriberEndpoint endpoint) {
 		this.registry.registerListenerContainer(
 				new SubscriberContainerEndpoint(endpoint, lanes(endpoint), processor(endpoint)), this.containerFactory,
-				startNow);
+				false);
+		// Before it runs, the registry will start the container itself; asked to start
+		// one
+		// at once, it would not care whether that is wanted.
+		MessageListenerContainer container = this.registry.getListenerContainer(endpoint.id());
+		if (this.registry.isRunning() && container != null && container.isAutoStartup()) {
+			start(container, endpoint.id());
+		}
+	}
+
+	private void start(MessageListenerContainer container, String id) {
+		try {
+			container.start();
+		}
+		catch (RuntimeException ex) {
+			this.registry.unregisterListenerContainer(id);
+			throw ex;
+		}
 	}
 
 	private Lanes lanes(SubscriberEndpoint endpoint) {

@@ -3,11 +3,11 @@ package dev.millrace.config;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,12 +17,17 @@ import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -99,12 +104,41 @@ public final class TopicInitializer implements SmartLifecycle {
 		if (endpoints.isEmpty() || this.settings.missing() == MissingTopics.IGNORE) {
 			return;
 		}
-		try (Admin admin = Admin.create(this.adminProperties)) {
-			Set<String> existing = get(admin.listTopics().names());
-			topics.keySet().removeAll(existing);
+		Admin admin = connect();
+		try {
+			topics.keySet().removeAll(existing(admin));
 			if (!topics.isEmpty()) {
 				missing(admin, topics);
 			}
+		}
+		finally {
+			// Not longer: a request that nobody answers would hold the start up.
+			admin.close(Duration.ZERO);
+		}
+	}
+
+	private Admin connect() {
+		try {
+			return Admin.create(this.adminProperties);
+		}
+		catch (KafkaException ex) {
+			throw new StreamConfigurationException(
+					"No Kafka client could be created: %s."
+						.formatted(NestedExceptionUtils.getMostSpecificCause(ex).getMessage()),
+					"Correct what it names among the settings spring.kafka.*.", ex);
+		}
+	}
+
+	private Set<String> existing(Admin admin) {
+		try {
+			return get(admin.listTopics().names());
+		}
+		catch (RefusedException ex) {
+			throw new StreamConfigurationException(
+					"The Kafka broker at %s refused to list its topics (%s).".formatted(brokers(), ex.getMessage()),
+					"Correct the credentials in spring.kafka.*. With millrace.topics.missing=ignore the application "
+							+ "starts without asking the broker.",
+					ex.getCause());
 		}
 	}
 
@@ -113,25 +147,27 @@ public final class TopicInitializer implements SmartLifecycle {
 			throw new StreamConfigurationException("These topics do not exist: %s.".formatted(topics),
 					"Create them, or set millrace.topics.missing=create.");
 		}
-		List<NewTopic> created = topics.keySet().stream().map(this::newTopic).toList();
-		CreateTopicsResult result = admin.createTopics(created);
-		Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-		for (String topic : topics.keySet()) {
-			for (int partition = 0; partition < created(topic, result, topics); partition++) {
-				partitions.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+		CreateTopicsResult result = admin.createTopics(topics.keySet().stream().map(this::newTopic).toList());
+		Set<String> created = new TreeSet<>();
+		result.values().forEach((topic, creation) -> {
+			if (isCreated(creation, topic, topics)) {
+				created.add(topic);
 			}
+		});
+		if (!created.isEmpty()) {
+			awaitLeaders(admin, created);
+			logger.info("Created the topics " + String.join(", ", created));
 		}
-		awaitLeaders(admin, partitions);
-		logger.info("Created the topics " + String.join(", ", topics.keySet()));
 	}
 
-	private int created(String topic, CreateTopicsResult result, Map<String, String> topics) {
+	private boolean isCreated(KafkaFuture<Void> creation, String topic, Map<String, String> topics) {
 		try {
-			return get(result.numPartitions(topic));
+			get(creation);
+			return true;
 		}
 		catch (RefusedException ex) {
 			if (ex.getCause() instanceof TopicExistsException) {
-				return 0;
+				return false;
 			}
 			throw new StreamConfigurationException(
 					"The topic '%s' of %s could not be created (%s).".formatted(topic, topics.get(topic),
@@ -141,21 +177,34 @@ public final class TopicInitializer implements SmartLifecycle {
 	}
 
 	// What is sent before the leader of a new partition is ready may be overtaken by what
-	// is
-	// sent next, and is then refused until it times out. Only leaders know offsets.
-	private void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions) {
+	// is sent next, and is then refused until it times out.
+	private void awaitLeaders(Admin admin, Set<String> topics) {
 		Duration pause = Duration.ofMillis(50);
 		RetryPolicy untilTimeout = RetryPolicy.builder()
-			.includes(RefusedException.class)
+			.predicate((failure) -> failure.getCause() instanceof RetriableException)
 			.delay(pause)
 			.maxRetries(this.settings.timeout().dividedBy(pause))
 			.build();
 		try {
-			new RetryTemplate(untilTimeout).execute(() -> get(admin.listOffsets(partitions).all()));
+			new RetryTemplate(untilTimeout).execute(() -> askLeaders(admin, topics));
 		}
 		catch (RetryException ex) {
+			if (ex.getCause() instanceof RefusedException refused
+					&& !(refused.getCause() instanceof RetriableException)) {
+				logger.debug("The leaders of new topics can't be asked whether they are ready", refused.getCause());
+				return;
+			}
 			throw unreachable(ex);
 		}
+	}
+
+	// Only leaders know offsets.
+	private Map<TopicPartition, ListOffsetsResultInfo> askLeaders(Admin admin, Set<String> topics) {
+		Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+		get(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description.partitions()
+			.forEach((partition) -> partitions.put(new TopicPartition(topic, partition.partition()),
+					OffsetSpec.latest())));
+		return get(admin.listOffsets(partitions).all());
 	}
 
 	private NewTopic newTopic(String name) {
@@ -181,11 +230,13 @@ public final class TopicInitializer implements SmartLifecycle {
 		}
 	}
 
+	private @Nullable Object brokers() {
+		return this.adminProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+	}
+
 	private StreamConfigurationException unreachable(Throwable cause) {
 		return new StreamConfigurationException(
-				"No Kafka broker answered at %s within %d ms.".formatted(
-						this.adminProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG),
-						this.settings.timeout().toMillis()),
+				"No Kafka broker answered at %s within %d ms.".formatted(brokers(), this.settings.timeout().toMillis()),
 				"Start a broker there or correct spring.kafka.bootstrap-servers; for development, add "
 						+ "dev.millrace:millrace-embedded-broker and leave spring.kafka.bootstrap-servers out. With "
 						+ "millrace.topics.missing=ignore the application starts without asking the broker.",

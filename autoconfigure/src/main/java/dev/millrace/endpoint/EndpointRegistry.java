@@ -35,6 +35,16 @@ public final class EndpointRegistry {
 	}
 
 	/**
+	 * Remove a subscriber.
+	 * @param endpoint the subscriber
+	 */
+	public void remove(SubscriberEndpoint endpoint) {
+		synchronized (this.endpoints) {
+			this.endpoints.remove(endpoint.id(), endpoint);
+		}
+	}
+
+	/**
 	 * Find a subscriber.
 	 * @param id the id
 	 * @return the subscriber, or {@code null} when there is none with that id

@@ -3,6 +3,8 @@ package dev.millrace.config;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamSubscriber;
@@ -37,9 +39,19 @@ class GroupIdTests {
 	}
 
 	@Test
-	void subscriberWithoutAnyGroupIsAnError() {
+	void emptyTextsSayNothing() {
+		SubscriberSettings override = new SubscriberSettings(" ", null, null, null, null, null, null,
+				SubscriberSettings.NONE.window(), SubscriberSettings.NONE.retry(), Map.of());
+
+		assertThat(groupId(this.reader.consumerGroupId("").override("orders-handle", override)))
+			.isEqualTo("app.orders-handle");
+	}
+
+	@ParameterizedTest
+	@NullAndEmptySource
+	void subscriberWithoutAnyGroupIsAnError(String applicationName) {
 		assertThatExceptionOfType(StreamConfigurationException.class)
-			.isThrownBy(() -> this.reader.applicationName(null).read(Handler.class))
+			.isThrownBy(() -> this.reader.applicationName(applicationName).read(Handler.class))
 			.satisfies((ex) -> {
 				assertThat(ex.description()).isEqualTo(
 						"Subscriber 'orders-handle' (Handler.handle(String) of bean 'orders') has no consumer group.");
