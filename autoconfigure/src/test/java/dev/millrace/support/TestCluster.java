@@ -67,7 +67,16 @@ public final class TestCluster implements AutoCloseable {
 	}
 
 	public String newTopic(String name, int partitions, Map<String, String> config) {
-		String topic = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+		String topic = newName(name);
+		create(topic, partitions, config);
+		return topic;
+	}
+
+	public static String newName(String name) {
+		return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+	}
+
+	public void create(String topic, int partitions, Map<String, String> config) {
 		get(this.admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
 			.all()
 			.toCompletionStage()
@@ -81,7 +90,6 @@ public final class TestCluster implements AutoCloseable {
 		await().ignoreExceptions()
 			.until(() -> get(this.admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture())
 				.size() == partitions);
-		return topic;
 	}
 
 	public RecordMetadata send(String topic, String key, String value) {

@@ -1,0 +1,70 @@
+package dev.millrace.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.millrace.annotation.StreamPublisher;
+import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.support.TestApplication;
+import dev.millrace.support.TestCluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What happens to topics that are declared and do not exist.
+ */
+@Timeout(60)
+class MissingTopicsIntegrationTests {
+
+	private final TestCluster cluster = TestCluster.shared();
+
+	private final String in = TestCluster.newName("missing-in");
+
+	private final String out = TestCluster.newName("missing-out");
+
+	@Test
+	void missingTopicsAreCreatedWithTheirPartitions() {
+		try (TestApplication application = TestApplication.start(Copy.class, "in=" + this.in, "out=" + this.out,
+				"millrace.topics.partitions=3", "millrace.topics.replicas=1")) {
+			assertThat(application.container("copy").isRunning()).isTrue();
+			assertThat(this.cluster.partitions(this.in)).hasSize(3);
+			assertThat(this.cluster.partitions(this.out)).hasSize(3);
+		}
+	}
+
+	@Test
+	void missingTopicsAreReportedWhereTheyMustExist() {
+		FailureAnalysis report = fail("millrace.topics.missing=fail");
+
+		assertThat(report.getDescription()).startsWith("These topics do not exist: ")
+			.contains(this.in + "=Subscriber 'copy' (Copy.copy(String) of bean '",
+					this.out + "=Subscriber 'copy' (Copy.copy(String) of bean '");
+		assertThat(report.getAction()).isEqualTo("Create them, or set millrace.topics.missing=create.");
+	}
+
+	@Test
+	void topicThatTheBrokerRefusesToCreateIsReported() {
+		FailureAnalysis report = fail("millrace.topics.replicas=5");
+
+		assertThat(report.getDescription()).startsWith("The topic '")
+			.contains("of Subscriber 'copy' (Copy.copy(String) of bean '", "could not be created (");
+		assertThat(report.getAction()).contains("millrace.topics.missing=ignore");
+	}
+
+	private FailureAnalysis fail(String property) {
+		return StartupFailure.of(Copy.class, "spring.kafka.bootstrap-servers=" + this.cluster.bootstrapServers(),
+				"in=" + this.in, "out=" + this.out, property);
+	}
+
+	static class Copy {
+
+		@StreamSubscriber(topics = "${in}", id = "copy")
+		@StreamPublisher("${out}")
+		String copy(String body) {
+			return body;
+		}
+
+	}
+
+}
