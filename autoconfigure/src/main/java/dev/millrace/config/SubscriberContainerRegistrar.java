@@ -59,9 +59,8 @@ public final class SubscriberContainerRegistrar {
 		this.registry.registerListenerContainer(
 				new SubscriberContainerEndpoint(endpoint, lanes(endpoint), processor(endpoint)), this.containerFactory,
 				false);
-		// Before it runs, the registry will start the container itself; asked to start
-		// one
-		// at once, it would not care whether that is wanted.
+		// A registry that does not run yet starts the container when it does. It is not
+		// asked to start this one, because it would not care whether that is wanted.
 		MessageListenerContainer container = this.registry.getListenerContainer(endpoint.id());
 		if (this.registry.isRunning() && container != null && container.isAutoStartup()) {
 			start(container, endpoint.id());
