@@ -1,6 +1,7 @@
 package dev.millrace.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +18,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -39,7 +41,7 @@ final class StartupFailure {
 	 */
 	static FailureAnalysis of(Class<?> handler, String... properties) {
 		List<String> all = new ArrayList<>(List.of("spring.application.name=test", "spring.main.banner-mode=off",
-				"spring.kafka.bootstrap-servers=localhost:1", "logging.level.root=off"));
+				"spring.kafka.bootstrap-servers=localhost:1", "millrace.topics.timeout=1s", "logging.level.root=off"));
 		all.addAll(List.of(properties));
 		SpringApplicationBuilder application = new SpringApplicationBuilder(Imports.class, handler)
 			.web(WebApplicationType.NONE)
@@ -52,13 +54,16 @@ final class StartupFailure {
 		}
 	}
 
-	// As SpringApplication does it: the first that knows the failure.
+	// As SpringApplication does it, the first that knows the failure, with the class path
+	// in an order that puts ours last.
 	private static FailureAnalysis analyze(Throwable failure) {
 		ArgumentResolver arguments = ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
 			.and(Environment.class, new StandardEnvironment());
-		return SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, arguments, FailureHandler.logging(LogFactory.getLog(StartupFailure.class)))
-			.stream()
+		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, arguments, FailureHandler.logging(LogFactory.getLog(StartupFailure.class)));
+		analyzers.sort(Comparator.comparing((analyzer) -> analyzer instanceof StreamConfigurationFailureAnalyzer));
+		AnnotationAwareOrderComparator.sort(analyzers);
+		return analyzers.stream()
 			.map((analyzer) -> analyzer.analyze(failure))
 			.filter(Objects::nonNull)
 			.findFirst()

@@ -1,9 +1,16 @@
 package dev.millrace.autoconfigure;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import javax.tools.ToolProvider;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +80,29 @@ class StartupFailureTests {
 
 		assertThat(report.getDescription()).contains("TwoPayloads.handle(String, Acknowledgment) of bean '");
 		assertThat(report.getAction()).isNotEmpty();
+	}
+
+	@Test
+	void fieldsWhoseNamesTheClassDoesNotHave(@TempDir Path directory) throws Exception {
+		Path source = Files.writeString(directory.resolve("Nameless.java"), """
+				public class Nameless {
+					@dev.millrace.annotation.StreamSubscriber("in")
+					void handle(String user, int userId) { }
+				}
+				""");
+		int result = ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), "-d",
+					directory.toString(), source.toString());
+		assertThat(result).isZero();
+		URL[] path = { directory.toUri().toURL() };
+		try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
+			FailureAnalysis report = StartupFailure.of(loader.loadClass("Nameless"));
+
+			assertThat(report.getDescription()).contains(
+					"parameter 1 (java.lang.String) of " + "Nameless.handle(String, int) of bean 'nameless'",
+					"its name is not known");
+			assertThat(report.getAction()).contains("-parameters", "@JsonProperty");
+		}
 	}
 
 	@ParameterizedTest
