@@ -1,0 +1,120 @@
+package dev.millrace.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Application under measurement, in a JVM of its own. It prints one line with its result
+ * and ends at the latest when its input does.
+ */
+final class ApplicationProcess implements AutoCloseable {
+
+	private static final String RESULT = "MILLRACE-RESULT ";
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private final Process process;
+
+	private ApplicationProcess(Process process) {
+		this.process = process;
+	}
+
+	static ApplicationProcess start(Jdk jdk, String classPath, Class<?> application, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-Xms1g", "-Xmx1g"));
+		command.addAll(List.of(System.getProperty("benchmarks.options", "").split(" ")));
+		command.removeIf(String::isEmpty);
+		command.add(application.getName());
+		command.addAll(arguments);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().put("CLASSPATH", classPath);
+		try {
+			return new ApplicationProcess(builder.start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static String classPath(Path... further) {
+		List<String> entries = new ArrayList<>(List.of(System.getProperty("java.class.path")));
+		List.of(further).forEach((path) -> entries.add(path.toString()));
+		return String.join(System.getProperty("path.separator"), entries);
+	}
+
+	/**
+	 * Called by the application: hand the result over.
+	 * @param values the values by their names
+	 */
+	static void report(Map<String, Double> values) {
+		System.out.println(RESULT + MAPPER.writeValueAsString(values));
+	}
+
+	/**
+	 * Called by the application: wait until it is told to end.
+	 */
+	static void awaitEndOfInput() {
+		try {
+			System.in.transferTo(java.io.OutputStream.nullOutputStream());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * End the application's input, which tells one that runs for ever to end.
+	 */
+	void endInput() {
+		try {
+			this.process.getOutputStream().close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/**
+	 * Wait for the result; what else the application prints is passed on.
+	 * @return the values by their names
+	 */
+	Map<String, Double> result() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				if (line.startsWith(RESULT)) {
+					return MAPPER.readValue(line.substring(RESULT.length()),
+							new TypeReference<LinkedHashMap<String, Double>>() {
+							});
+				}
+				System.err.println(line);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		throw new IllegalStateException("The application ended without a result");
+	}
+
+	void awaitExit() {
+		this.process.onExit().join();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+}

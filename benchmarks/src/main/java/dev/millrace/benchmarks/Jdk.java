@@ -1,0 +1,66 @@
+package dev.millrace.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Java installation that runs applications.
+ *
+ * @param home its directory
+ * @param feature its feature version
+ */
+record Jdk(Path home, int feature) {
+
+	private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+	static Jdk current() {
+		return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+	}
+
+	/**
+	 * Find an installation with virtual threads: the one of {@code JAVA21_HOME}, else one
+	 * next to the current one.
+	 * @return the installation, if there is one
+	 */
+	static Optional<Jdk> withVirtualThreads() {
+		String configured = System.getenv("JAVA21_HOME");
+		if (configured != null) {
+			return of(Path.of(configured));
+		}
+		try (Stream<Path> siblings = Files.list(current().home().toAbsolutePath().getParent())) {
+			return siblings.sorted().flatMap((home) -> of(home).stream()).filter(Jdk::hasVirtualThreads).findFirst();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	boolean hasVirtualThreads() {
+		return this.feature >= FIRST_WITH_VIRTUAL_THREADS;
+	}
+
+	Path java() {
+		return this.home.resolve("bin").resolve("java");
+	}
+
+	private static Optional<Jdk> of(Path home) {
+		Path release = home.resolve("release");
+		if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin").resolve("java"))) {
+			return Optional.empty();
+		}
+		try (Stream<String> lines = Files.lines(release)) {
+			return lines.filter((line) -> line.startsWith("JAVA_VERSION="))
+				.map((line) -> Runtime.Version.parse(line.split("\"")[1]).feature())
+				.map((feature) -> new Jdk(home, feature))
+				.findFirst();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
