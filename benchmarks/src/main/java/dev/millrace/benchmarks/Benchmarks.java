@@ -29,13 +29,13 @@ public final class Benchmarks {
 		String pattern = (arguments.length > 2) ? arguments[2] : ".*";
 		ALL.forEach((name, benchmark) -> {
 			if (arguments[0].equals("all") || List.of(arguments[0].split(",")).contains(name)) {
-				run(name, benchmark, Integer.parseInt(arguments[1]), pattern).write(results.resolve(name + ".json"));
+				run(name, benchmark, Integer.parseInt(arguments[1]), pattern, results.resolve(name + ".json"));
 			}
 		});
 		new Report(results).write(Path.of("..", "docs", "performance.md"));
 	}
 
-	private static Results run(String name, Supplier<Benchmark> supplier, int rounds, String pattern) {
+	private static void run(String name, Supplier<Benchmark> supplier, int rounds, String pattern, Path file) {
 		List<Measurement> measurements = new ArrayList<>();
 		try (Benchmark benchmark = supplier.get()) {
 			List<Arm> arms = new ArrayList<>(
@@ -47,11 +47,12 @@ public final class Benchmarks {
 					System.out.printf("%s, round %d, %s: %s%n", name, round, arm.name(), values);
 					measurements.add(new Measurement(arm.name(), arm.baseline(), round, values));
 				}
+				// After each round: a later one may fail
+				new Results(Environment.describe(), measurements).write(file);
 				// There and back, so that no arm always comes first
 				Collections.reverse(arms);
 			}
 		}
-		return new Results(Environment.describe(), measurements);
 	}
 
 }
