@@ -37,15 +37,31 @@ public final class TestApplication implements AutoCloseable {
 	}
 
 	public static TestApplication start(String bootstrapServers, Class<?> configuration, String... properties) {
+		return start(bootstrapServers, List.of(), configuration, properties);
+	}
+
+	/**
+	 * Start an application with beans that the test has made, perhaps for several
+	 * applications.
+	 * @param bootstrapServers the broker
+	 * @param beans the beans
+	 * @param configuration the configuration or the handler
+	 * @param properties the properties, each as {@code name=value}
+	 * @return the application
+	 */
+	public static TestApplication start(String bootstrapServers, List<?> beans, Class<?> configuration,
+			String... properties) {
 		List<String> all = new ArrayList<>(List.of("spring.application.name=test", "spring.main.banner-mode=off",
 				"spring.kafka.bootstrap-servers=" + bootstrapServers,
 				"spring.kafka.consumer.properties.metadata.max.age.ms=500", "millrace.subscriber.retry.delay=50ms",
 				"millrace.subscriber.retry.max-delay=200ms"));
 		all.addAll(List.of(properties));
-		return new TestApplication(
-				new SpringApplicationBuilder(Imports.class, configuration).web(WebApplicationType.NONE)
-					.properties(all.toArray(String[]::new))
-					.run());
+		return new TestApplication(new SpringApplicationBuilder(Imports.class, configuration)
+			.web(WebApplicationType.NONE)
+			.properties(all.toArray(String[]::new))
+			.initializers((context) -> beans
+				.forEach((bean) -> context.getBeanFactory().registerSingleton(bean.getClass().getSimpleName(), bean)))
+			.run());
 	}
 
 	public <T> T bean(Class<T> type) {

@@ -220,8 +220,14 @@ public final class TestCluster implements AutoCloseable {
 
 	private static final class Shared {
 
-		static final TestCluster INSTANCE = new TestCluster(
-				EmbeddedBroker.start(BrokerSettings.defaults().withPort(0)).bootstrapServers());
+		// Members of the new group protocol hear of a rebalance by their heartbeats; by
+		// default those are 5 seconds apart, and no less is allowed.
+		static final TestCluster INSTANCE = new TestCluster(EmbeddedBroker
+			.start(BrokerSettings.defaults()
+				.withPort(0)
+				.withProperties(Map.of("group.consumer.heartbeat.interval.ms", "500",
+						"group.consumer.min.heartbeat.interval.ms", "500")))
+			.bootstrapServers());
 
 	}
 
