@@ -34,8 +34,8 @@ class Recorder implements ConsumerAwareRebalanceListener {
 	@StreamSubscriber(topics = "${in}", id = "recorder")
 	void handle(int seq, @Key String key, ConsumerRecordMetadata metadata) throws InterruptedException {
 		TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
-		this.log.handle(new Handling(this.instance, this.epochs.getOrDefault(partition, Handling.UNOWNED), partition,
-				metadata.offset(), key, seq, System.nanoTime(), Handling.RUNNING));
+		this.log.handle(new Handling(this.instance, epoch(partition), partition, metadata.offset(), key, seq,
+				System.nanoTime(), Handling.RUNNING));
 	}
 
 	@Override
@@ -56,6 +56,10 @@ class Recorder implements ConsumerAwareRebalanceListener {
 
 	Collection<TopicPartition> owned() {
 		return this.epochs.keySet();
+	}
+
+	long epoch(TopicPartition partition) {
+		return this.epochs.getOrDefault(partition, Handling.UNOWNED);
 	}
 
 }
