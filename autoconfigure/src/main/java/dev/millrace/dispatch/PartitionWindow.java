@@ -123,6 +123,12 @@ final class PartitionWindow {
 			InFlightRecord first = this.records.peekFirst();
 			this.blocker = (this.unfinished.get() <= this.limits.low()) ? first : null;
 			if (first == null || !first.isFinished()) {
+				if (isHeldUpByCommit()) {
+					// These finished after the commit of this round: nothing else ends
+					// the
+					// poll.
+					this.wakeup.run();
+				}
 				return true;
 			}
 			position();
@@ -146,7 +152,11 @@ final class PartitionWindow {
 	 */
 	boolean isCommitUrgent() {
 		position();
-		return this.removed - this.requested > (this.limits.high() - this.limits.low()) / 2;
+		return this.removed - this.requested > (this.limits.high() - this.limits.low()) / 2 || isHeldUpByCommit();
+	}
+
+	private boolean isHeldUpByCommit() {
+		return this.paused && this.removed > this.requested && pending() <= this.limits.low();
 	}
 
 	/**

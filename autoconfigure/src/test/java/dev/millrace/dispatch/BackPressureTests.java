@@ -86,6 +86,30 @@ class BackPressureTests {
 	}
 
 	@Test
+	void consumerIsWokenToCommitWhatFinishedAfterTheCommitOfTheRound() {
+		this.engine.poll(P0, LongStream.range(0, 10).toArray());
+		assertThat(this.engine.assignment.nextCommit(false)).isNull();
+		finish(0, 10);
+		assertThat(this.engine.assignment.paused()).containsExactly(P0);
+		assertThat(this.engine.wakeups).isEqualTo(1);
+		this.engine.assignment.nextCommit(false).succeeded();
+		assertThat(this.engine.assignment.paused()).isEmpty();
+	}
+
+	@Test
+	void partitionThatOnlyACommitHoldsUpIsCommittedAtOnce() {
+		EngineFixture engine = new EngineFixture(Ordering.NONE, 100, 10, 1);
+		engine.poll(P0, LongStream.range(0, 10).toArray());
+		assertThat(engine.assignment.paused()).containsExactly(P0);
+		engine.run();
+		LongStream.range(0, 7).forEach((offset) -> engine.handled(offset).finish());
+		engine.commit();
+		assertThat(engine.assignment.paused()).containsExactly(P0);
+		LongStream.range(7, 10).forEach((offset) -> engine.handled(offset).finish());
+		assertThat(engine.assignment.nextCommit(false)).isNotNull();
+	}
+
+	@Test
 	void consumerIsNotWokenWhileNothingIsPaused() {
 		this.engine.poll(P0, LongStream.range(0, 9).toArray());
 		this.engine.assignment.paused();
