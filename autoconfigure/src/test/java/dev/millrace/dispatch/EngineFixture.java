@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,12 +43,26 @@ class EngineFixture {
 	int wakeups;
 
 	EngineFixture(Ordering ordering, int concurrency, int high, int low) {
-		this.lanes = new Lanes(LaneSelector.of(ordering), this.threads::add, concurrency, this.timer);
+		this.lanes = lanes(ordering, this.threads::add, concurrency, this.timer);
 		this.assignment = newAssignment(high, low);
 	}
 
 	Assignment newAssignment(int high, int low) {
-		return new Assignment(this.lanes, this::handle, new WindowLimits(high, low), () -> this.wakeups++);
+		return assignment(this.lanes, this::handle, high, low, () -> this.wakeups++);
+	}
+
+	// The tests of this package create the engine's objects here and nowhere else.
+
+	static Lanes lanes(Ordering ordering, Executor threads, int concurrency, Timer timer) {
+		return new Lanes(LaneSelector.of(ordering), threads, concurrency, timer);
+	}
+
+	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, Runnable wakeup) {
+		return new Assignment(lanes, handler, new WindowLimits(high, low), wakeup);
+	}
+
+	static PartitionWindow window(Lanes lanes, int high, int low, Runnable wakeup) {
+		return new PartitionWindow(P0, 0, lanes, new WindowLimits(high, low), wakeup);
 	}
 
 	private CompletionStage<?> handle(InFlightRecord record) {

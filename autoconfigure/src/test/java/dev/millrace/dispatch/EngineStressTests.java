@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -75,9 +74,9 @@ class EngineStressTests {
 		this.selector = LaneSelector.of(ordering);
 		ExecutorService executor = executor(threads);
 		long seed = System.nanoTime();
-		Lanes lanes = new Lanes(this.selector, (Executor) executor, 8, Timer.SYSTEM);
+		Lanes lanes = EngineFixture.lanes(ordering, executor, 8, Timer.SYSTEM);
 		try {
-			consume(new Assignment(lanes, this::handle, new WindowLimits(200, 100), () -> {
+			consume(EngineFixture.assignment(lanes, this::handle, 200, 100, () -> {
 			}), new Random(seed));
 		}
 		finally {

@@ -30,7 +30,8 @@ class ManualTimer implements Timer {
 			alarm.task().run();
 		}
 		synchronized (this) {
-			this.now = until;
+			// An alarm may have advanced the time itself.
+			this.now = Math.max(this.now, until);
 		}
 	}
 
