@@ -1,9 +1,5 @@
 package dev.millrace.autoconfigure;
 
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.system.JavaVersion;
 import org.springframework.context.annotation.Bean;
@@ -34,8 +30,7 @@ class LaneThreadsConfiguration {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(THREAD_NAME_PREFIX);
 		// A handler that never returns must not keep the JVM from ending.
 		factory.setDaemon(true);
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				factory)::execute;
+		return new LaneThreadPool(factory);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.millrace.autoconfigure;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -10,6 +11,7 @@ import org.springframework.util.ReflectionUtils;
 import dev.millrace.config.LaneThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link LaneThreadsConfiguration}, on whatever JVM runs them.
@@ -39,6 +41,19 @@ class LaneThreadsConfigurationTests {
 			assertThat(thread.getName()).startsWith("millrace-");
 			assertThat(thread.isDaemon()).isTrue();
 		});
+	}
+
+	@Test
+	void idlePlatformThreadsEndWithTheApplicationAndLateWorkIsStillDone() {
+		AtomicReference<LaneThreads> threads = new AtomicReference<>();
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=false").run((context) -> {
+			threads.set(context.getBean(LaneThreads.class));
+			thread.set(threadOf(threads.get()));
+		});
+		await().until(() -> !thread.get().isAlive());
+		Thread late = threadOf(threads.get());
+		await().until(() -> !late.isAlive());
 	}
 
 	@Test
