@@ -4,6 +4,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.springframework.kafka.listener.CommonContainerStoppingErrorHandler;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -12,8 +13,9 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
  * What a container does with an exception on its own thread. None of them is a handler's:
- * the client's pass with time, so the container goes on polling; one while records are
- * taken over must not leave them out, so the container stops.
+ * the client's pass with time, so the container goes on polling, but for an offset that
+ * does not exist; one while records are taken over must not leave them out, so the
+ * container stops.
  */
 final class ContainerErrorHandler implements CommonErrorHandler {
 
@@ -40,6 +42,14 @@ final class ContainerErrorHandler implements CommonErrorHandler {
 	@Override
 	public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
 			boolean batchListener) {
+		if (failure instanceof InvalidOffsetException) {
+			// Without a reset policy no poll will succeed until somebody moves the
+			// offset.
+			logger.error(this.endpoint.describe() + " has no offset to begin at and may not choose one; it stops",
+					failure);
+			this.stopping.handleOtherException(failure, consumer, container, batchListener);
+			return;
+		}
 		logger.error(this.endpoint.describe() + " could not poll; it goes on trying", failure);
 	}
 

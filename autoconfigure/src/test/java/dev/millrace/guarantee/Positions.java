@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.BatchInterceptor;
 
@@ -28,7 +29,16 @@ class Positions implements BatchInterceptor<Object, Object> {
 	public void clearThreadState(Consumer<?, ?> consumer) {
 		for (TopicPartition partition : consumer.assignment()) {
 			this.paused.put(partition, consumer.paused().contains(partition));
+			position(consumer, partition);
+		}
+	}
+
+	private void position(Consumer<?, ?> consumer, TopicPartition partition) {
+		try {
 			this.positions.put(partition, consumer.position(partition));
+		}
+		catch (InvalidOffsetException ex) {
+			// There is none; what becomes of that is the container's business.
 		}
 	}
 

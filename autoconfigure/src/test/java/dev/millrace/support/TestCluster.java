@@ -221,12 +221,14 @@ public final class TestCluster implements AutoCloseable {
 	private static final class Shared {
 
 		// Members of the new group protocol hear of a rebalance by their heartbeats; by
-		// default those are 5 seconds apart, and no less is allowed.
+		// default those are 5 seconds apart, and no less is allowed. The log cleaner
+		// would
+		// look for work every 15 seconds.
 		static final TestCluster INSTANCE = new TestCluster(EmbeddedBroker
 			.start(BrokerSettings.defaults()
 				.withPort(0)
 				.withProperties(Map.of("group.consumer.heartbeat.interval.ms", "500",
-						"group.consumer.min.heartbeat.interval.ms", "500")))
+						"group.consumer.min.heartbeat.interval.ms", "500", "log.cleaner.backoff.ms", "500")))
 			.bootstrapServers());
 
 	}
