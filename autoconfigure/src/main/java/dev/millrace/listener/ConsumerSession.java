@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 import dev.millrace.dispatch.Assignment;
 import dev.millrace.dispatch.Commit;
@@ -132,19 +133,28 @@ final class ConsumerSession {
 	private void commitAsync(Commit commit) {
 		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
 		commit.positions().forEach((partition, position) -> offsets.put(partition, new OffsetAndMetadata(position)));
-		this.consumer.commitAsync(offsets, (committed, failure) -> {
-			if (failure != null) {
-				logger.warn("%s could not commit %s; it is tried again".formatted(this.endpoint.describe(), committed),
-						failure);
-				commit.failed();
-				return;
-			}
-			commit.succeeded();
-			if (!this.paused.isEmpty()) {
-				// A poll that returns nothing does not end because a commit has arrived.
-				wakeUp();
-			}
-		});
+		try {
+			this.consumer.commitAsync(offsets, (committed, failure) -> committed(commit, committed, failure));
+		}
+		catch (RuntimeException ex) {
+			// Nobody will call back.
+			commit.failed();
+			throw ex;
+		}
+	}
+
+	private void committed(Commit commit, Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+		if (failure != null) {
+			logger.warn("%s could not commit %s; it is tried again".formatted(this.endpoint.describe(), offsets),
+					failure);
+			commit.failed();
+			return;
+		}
+		commit.succeeded();
+		if (!this.paused.isEmpty()) {
+			// A poll that returns nothing does not end because a commit has arrived.
+			wakeUp();
+		}
 	}
 
 	// With nothing in flight, the position of the consumer may be behind the last record:
@@ -160,19 +170,24 @@ final class ConsumerSession {
 	}
 
 	private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-		try {
+		boolean woken;
+		do {
 			try {
 				this.consumer.commitSync(offsets);
+				woken = false;
 			}
 			catch (WakeupException ex) {
-				// A wake-up that was meant for the poll; there is only ever one.
-				this.consumer.commitSync(offsets);
+				// Was meant for the poll. Partitions that stay may ask for another.
+				woken = true;
+			}
+			catch (KafkaException ex) {
+				logger
+					.warn("%s could not commit %s while it gave the partitions up; records behind will be handled again"
+						.formatted(this.endpoint.describe(), offsets), ex);
+				return;
 			}
 		}
-		catch (KafkaException ex) {
-			logger.warn("%s could not commit %s while it gave the partitions up; records behind will be handled again"
-				.formatted(this.endpoint.describe(), offsets), ex);
-		}
+		while (woken);
 	}
 
 	private void pauseAndResume() {

@@ -1,0 +1,157 @@
+package dev.millrace.listener;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+import dev.millrace.Ordering;
+import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.Lanes;
+import dev.millrace.dispatch.Timer;
+import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.FlowSettings;
+import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+
+/**
+ * An application with one subscriber and one consumer. The test is the container: it says
+ * when a poll happens, when handlers get their threads and when they end.
+ */
+final class ListenerFixture {
+
+	static final int MAX_POLL_RECORDS = 50;
+
+	final BrokerConsumer consumer;
+
+	/** Records whose handler was called, in the order of the calls. */
+	final List<ConsumerRecord<byte[], byte[]>> handled = new ArrayList<>();
+
+	/** Handlers that have been called and have not come to an end. */
+	final Map<InFlightRecord, CompletableFuture<Void>> running = new HashMap<>();
+
+	final Queue<Runnable> threads = new ArrayDeque<>();
+
+	private final BrokerModel broker;
+
+	private final SubscriberListener listener;
+
+	private boolean finishing;
+
+	ListenerFixture(BrokerModel broker, FlowSettings flow) {
+		this.broker = broker;
+		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
+		Lanes lanes = new Lanes(LaneSelector.of(flow.ordering()), this.threads::add, flow.concurrency(), Timer.SYSTEM);
+		this.listener = new SubscriberListener(endpoint(flow), lanes, this::handle, () -> false);
+	}
+
+	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {
+		return new FlowSettings(ordering, concurrency, high, low, Duration.ZERO, Duration.ofSeconds(20));
+	}
+
+	private static SubscriberEndpoint endpoint(FlowSettings flow) {
+		try {
+			Method method = Object.class.getMethod("toString");
+			return new SubscriberEndpoint("id", new Subscription.Topics(List.of("t")),
+					new ConsumerSettings("group", null, null, Map.of()), flow,
+					new RetrySettings(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0),
+					new HandlerMethod("bean", "bean", Object.class, method, method), List.of());
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private CompletionStage<?> handle(InFlightRecord record) {
+		this.handled.add(record.record());
+		if (this.finishing) {
+			record.finish();
+			return null;
+		}
+		CompletableFuture<Void> stage = new CompletableFuture<>();
+		this.running.put(record, stage);
+		return stage;
+	}
+
+	/** Let each handler end at once from here on. */
+	ListenerFixture finishing() {
+		this.finishing = true;
+		return this;
+	}
+
+	void send(TopicPartition partition, int count) {
+		for (int i = 0; i < count; i++) {
+			this.consumer.addRecord(this.broker.send(partition, null));
+		}
+	}
+
+	/** One round of the container's loop. */
+	void poll() {
+		this.listener.setupThreadState(this.consumer);
+		try {
+			ConsumerRecords<byte[], byte[]> records = this.consumer.poll(Duration.ZERO);
+			if (!records.isEmpty()) {
+				this.listener.onMessage(records, null, this.consumer);
+			}
+		}
+		catch (WakeupException ex) {
+			// As in the container: the next round begins.
+		}
+		finally {
+			this.listener.clearThreadState(this.consumer);
+		}
+	}
+
+	/** Give all partitions up, as a stop does. */
+	void revoke() {
+		this.listener.onPartitionsRevokedBeforeCommit(this.consumer, BrokerModel.PARTITIONS);
+	}
+
+	/** Give the handlers their threads. */
+	void run() {
+		for (Runnable task = this.threads.poll(); task != null; task = this.threads.poll()) {
+			task.run();
+		}
+	}
+
+	/** Poll, handle and commit until nothing is left. */
+	void runToTheEnd() {
+		do {
+			poll();
+			run();
+		}
+		while (!this.broker.uncommitted().isEmpty());
+	}
+
+	void finish(InFlightRecord record) {
+		record.finish();
+		this.running.remove(record).complete(null);
+	}
+
+	InFlightRecord running(long offset) {
+		return this.running.keySet()
+			.stream()
+			.filter((record) -> record.record().offset() == offset)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	List<String> handledCoordinates() {
+		return this.handled.stream().map(BrokerModel::coordinates).toList();
+	}
+
+}
