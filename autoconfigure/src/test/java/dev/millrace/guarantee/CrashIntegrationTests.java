@@ -9,9 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,7 @@ class CrashIntegrationTests {
 	}
 
 	@Test
+	@DisplayName("17: broker killed and started again")
 	void flowGoesOnByItselfAfterTheBrokerWasKilledAndStartedAgain(@TempDir Path data) {
 		try (BrokerProcess broker = BrokerProcess.start(BrokerSettings.defaults().withPort(0).withDataDirectory(data));
 				TestCluster cluster = new TestCluster(broker.bootstrapServers())) {
@@ -86,6 +89,7 @@ class CrashIntegrationTests {
 				Set<String> sent = new HashSet<>();
 				send(cluster, in, sent, 0, 20_000);
 				await().atMost(Duration.ofSeconds(30)).until(() -> cluster.end(out) > 1000);
+				Map<String, Long> threads = clientThreads();
 				broker.kill();
 				broker.restart();
 				send(cluster, in, sent, 20_000, 25_000);
@@ -93,8 +97,23 @@ class CrashIntegrationTests {
 					.until(() -> cluster.committed("test.copy", in) == cluster.end(in));
 				assertThat(cluster.values(out)).containsAll(sent);
 				assertThat(application.container("copy").isRunning()).isTrue();
+				// The same clients as before, and none beside them.
+				await().untilAsserted(() -> assertThat(clientThreads()).isEqualTo(threads));
 			}
 		}
+	}
+
+	// Of consumers, producers, admin clients and containers. Those of the handlers come
+	// and
+	// go with the load.
+	private static Map<String, Long> clientThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map((thread) -> thread.getName().replaceAll("\\d+", "#"))
+			.filter((name) -> name.startsWith("kafka-") || name.contains("-C-") || name.startsWith("consumer_"))
+			.filter((name) -> !name.contains("shutdown"))
+			.collect(Collectors.groupingBy((name) -> name, Collectors.counting()));
 	}
 
 	private static void send(TestCluster cluster, String topic, Set<String> sent, int from, int to) {

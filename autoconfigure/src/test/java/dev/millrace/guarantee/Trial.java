@@ -74,13 +74,18 @@ final class Trial implements AutoCloseable {
 	}
 
 	TestApplication start(String instance, String... properties) {
-		List<String> all = new ArrayList<>(this.properties);
-		all.add("instance=" + instance);
+		List<String> all = properties(instance);
 		all.addAll(List.of(properties));
 		TestApplication member = TestApplication.start(this.cluster.bootstrapServers(), List.of(this.log),
 				Recorder.class, all.toArray(String[]::new));
 		this.members.add(member);
 		return member;
+	}
+
+	List<String> properties(String instance) {
+		List<String> all = new ArrayList<>(this.properties);
+		all.add("instance=" + instance);
+		return all;
 	}
 
 	void leave(TestApplication member) {
