@@ -24,6 +24,8 @@ final class BrokerConsumer extends MockConsumer<byte[], byte[]> {
 	/** What the next calls for a commit throw. */
 	final Queue<RuntimeException> thrown = new ArrayDeque<>();
 
+	int wakeUps;
+
 	private final Queue<Runnable> answers = new ArrayDeque<>();
 
 	private final BrokerModel broker;
@@ -64,6 +66,12 @@ final class BrokerConsumer extends MockConsumer<byte[], byte[]> {
 	public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
 		throwFailure();
 		store(offsets);
+	}
+
+	@Override
+	public synchronized void wakeup() {
+		this.wakeUps++;
+		super.wakeup();
 	}
 
 	private void throwFailure() {

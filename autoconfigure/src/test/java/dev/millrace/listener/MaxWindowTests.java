@@ -88,6 +88,43 @@ class MaxWindowTests {
 		assertThat(application.handledCoordinates()).hasSize(4000).doesNotHaveDuplicates();
 	}
 
+	@Test
+	void acknowledgedCommitEndsThePollOnlyWhileAPartitionIsPaused() {
+		ListenerFixture application = new ListenerFixture(this.broker,
+				ListenerFixture.flow(Ordering.NONE, HIGH, HIGH, LOW));
+		application.send(P0, HIGH / 2);
+		application.poll();
+		application.run();
+		finishAll(application);
+		application.poll();
+		assertThat(this.broker.committed(P0)).isEqualTo(HIGH / 2);
+		assertThat(application.consumer.wakeUps).isZero();
+		application.send(P0, HIGH);
+		application.poll();
+		application.poll();
+		application.run();
+		assertThat(application.consumer.position(P0)).isEqualTo(HIGH + HIGH / 2);
+		finishAll(application);
+		application.poll();
+		assertThat(application.consumer.wakeUps).isPositive();
+	}
+
+	@Test
+	void partitionIsPausedAgainWhenSomebodyElseHasResumedIt() {
+		ListenerFixture application = new ListenerFixture(this.broker,
+				ListenerFixture.flow(Ordering.NONE, 10, HIGH, LOW));
+		application.send(P0, 1000);
+		for (int round = 0; round < 10; round++) {
+			application.consumer.resume(application.consumer.paused());
+			application.poll();
+		}
+		assertThat(application.consumer.position(P0)).isEqualTo(HIGH);
+	}
+
+	private static void finishAll(ListenerFixture application) {
+		List.copyOf(application.running.keySet()).forEach(application::finish);
+	}
+
 	private static void finishSome(ListenerFixture application, Random random) {
 		List<InFlightRecord> running = application.running.keySet()
 			.stream()
