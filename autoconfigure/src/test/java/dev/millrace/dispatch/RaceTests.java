@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,116 +20,148 @@ import dev.millrace.Ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The few places where two threads of the engine meet without a lock around both, or
- * inside a class that a schedule of whole actions can't cut up: each meeting many times,
- * with real threads that set off together.
+ * The few places where two threads of the engine meet inside a method, which a schedule
+ * of whole actions can't cut up: real threads, each of which does the same many times
+ * over, so that they meet however busy the machine is.
  */
 @Timeout(60)
 class RaceTests {
 
-	private static final int ROUNDS = 10_000;
+	private static final TopicPartition P0 = EngineFixture.P0;
+
+	private static final int ROUNDS = 300;
+
+	private static final int RECORDS = 100;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger handled = new AtomicInteger();
+
+	private final AtomicInteger wakeUps = new AtomicInteger();
+
+	private final List<InFlightRecord> started = new ArrayList<>();
+
+	private Lanes lanes;
 
 	@Test
 	void recordThatStartsWhileItsPartitionIsGivenUpIsReportedAsRunningOrDoesNotRun() {
 		race(() -> {
-			Lanes lanes = EngineFixture.lanes(Ordering.PARTITION, (task) -> {
-			}, 1, Timer.SYSTEM);
-			PartitionWindow window = EngineFixture.window(lanes, 2, 1, () -> {
+			PartitionWindow window = EngineFixture.window(lanes(Ordering.PARTITION), 2, 1, () -> {
 			});
-			boolean[] started = new boolean[1];
-			int[] running = new int[1];
-			return new Meeting(() -> started[0] = window.start(), () -> {
+			int[] counts = new int[2];
+			return new Meeting(() -> {
+				while (window.start()) {
+					counts[0]++;
+				}
+			}, () -> {
 				window.close();
-				running[0] = window.awaitRunning(Duration.ZERO);
-			}, () -> !started[0] || running[0] == 1);
+				counts[1] = window.awaitRunning(Duration.ZERO);
+			}, () -> counts[0] <= counts[1]);
 		});
 	}
 
 	@Test
-	void releaseEndsWhenTheLastRecordDoes() {
+	void releaseEndsWhenTheLastRecordDoesAndCountsIt() {
 		race(() -> {
-			EngineFixture engine = new EngineFixture(Ordering.PARTITION, 1, 10, 5);
-			engine.poll(EngineFixture.P0, 0);
-			engine.run();
-			InFlightRecord record = engine.handled(0);
+			Assignment assignment = assignment(Ordering.NONE, this::keep);
+			poll(assignment, 0, RECORDS);
+			runAll();
 			List<Assignment.Release> released = new ArrayList<>();
-			return new Meeting(record::finish,
-					() -> released.addAll(engine.assignment.release(List.of(EngineFixture.P0), Duration.ofSeconds(30))),
-					() -> released.equals(List.of(new Assignment.Release(EngineFixture.P0, 1, true, 0, 0))));
+			return new Meeting(() -> this.started.forEach(InFlightRecord::finish),
+					() -> released.addAll(assignment.release(List.of(P0), Duration.ofSeconds(50))),
+					() -> released.equals(List.of(new Assignment.Release(P0, RECORDS, true, 0, 0))));
 		});
 	}
 
 	@Test
 	void partitionThatIsPausedWhileItsRecordsFinishIsNotForgotten() {
 		race(() -> {
-			AtomicInteger wakeUps = new AtomicInteger();
-			List<InFlightRecord> records = new ArrayList<>();
-			Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-			Lanes lanes = EngineFixture.lanes(Ordering.NONE, tasks::add, 4, Timer.SYSTEM);
-			Assignment assignment = EngineFixture.assignment(lanes, (record) -> {
-				records.add(record);
-				return null;
-			}, 4, 2, wakeUps::incrementAndGet);
-			assignment.add(EngineFixture.P0,
-					LongStream.range(0, 4)
-						.mapToObj((offset) -> EngineFixture.record(EngineFixture.P0, offset, null))
-						.toList());
-			runAll(tasks);
-			assignment.nextCommit(false);
-			return new Meeting(() -> records.forEach(InFlightRecord::finish), assignment::paused,
-					() -> wakeUps.get() > 0 && assignment.nextCommit(false) != null);
+			Assignment assignment = assignment(Ordering.NONE, this::keep);
+			poll(assignment, 0, RECORDS);
+			runAll();
+			int[] before = new int[1];
+			boolean[] paused = new boolean[1];
+			return new Meeting(() -> this.started.forEach(InFlightRecord::finish), () -> {
+				for (int i = 0; i < 20; i++) {
+					before[0] = this.wakeUps.get();
+					Commit commit = assignment.nextCommit(false);
+					if (commit != null) {
+						commit.succeeded();
+					}
+					paused[0] = !assignment.paused().isEmpty();
+				}
+			}, () -> !paused[0] || this.wakeUps.get() > before[0]);
 		});
 	}
 
 	@Test
-	void recordThatIsAddedWhileItsLaneRetiresRuns() {
+	void recordsThatAreAddedWhileTheirLaneRetiresRun() {
 		race(() -> {
-			AtomicInteger handled = new AtomicInteger();
-			Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-			Lanes lanes = EngineFixture.lanes(Ordering.PARTITION, tasks::add, 1, Timer.SYSTEM);
-			Assignment assignment = EngineFixture.assignment(lanes, (record) -> {
-				handled.incrementAndGet();
-				record.finish();
-				return null;
-			}, 10, 5, () -> {
-			});
-			assignment.add(EngineFixture.P0, List.of(EngineFixture.record(EngineFixture.P0, 0, null)));
-			return new Meeting(() -> runAll(tasks),
-					() -> assignment.add(EngineFixture.P0, List.of(EngineFixture.record(EngineFixture.P0, 1, null))),
-					() -> {
-						runAll(tasks);
-						return handled.get() == 2 && lanes.size() == 0;
-					});
+			Assignment assignment = assignment(Ordering.PARTITION, this::finish);
+			Lanes lanes = this.lanes;
+			return new Meeting(this::work, () -> {
+				for (int offset = 0; offset < RECORDS; offset++) {
+					poll(assignment, offset, offset + 1);
+				}
+			}, () -> isAllHandled(lanes));
 		});
 	}
 
 	@Test
-	void recordThatIsPutBackWhileItsLaneRetiresRunsAgain() {
+	void recordsThatArePutBackWhileTheirLaneRetiresRunAgain() {
 		race(() -> {
-			AtomicInteger handled = new AtomicInteger();
-			AtomicReference<InFlightRecord> first = new AtomicReference<>();
-			Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-			Lanes lanes = EngineFixture.lanes(Ordering.PARTITION, tasks::add, 1, Timer.SYSTEM);
-			RecordHandler finishing = (record) -> {
-				handled.incrementAndGet();
-				record.finish();
-				return null;
-			};
-			Assignment assignment = EngineFixture.assignment(lanes,
-					(record) -> first.compareAndSet(null, record) ? null : finishing.handle(record), 10, 5, () -> {
-					});
-			assignment.add(EngineFixture.P0, List.of(EngineFixture.record(EngineFixture.P0, 0, null)));
-			runAll(tasks);
-			assignment.add(EngineFixture.P0, List.of(EngineFixture.record(EngineFixture.P0, 1, null)));
-			return new Meeting(() -> runAll(tasks), () -> first.get().retry(Duration.ZERO, finishing), () -> {
-				runAll(tasks);
-				return handled.get() == 2 && lanes.size() == 0;
-			});
+			Assignment assignment = assignment(Ordering.PARTITION, this::keep);
+			poll(assignment, 0, RECORDS);
+			runAll();
+			Lanes lanes = this.lanes;
+			return new Meeting(this::work,
+					() -> this.started.forEach((record) -> record.retry(Duration.ZERO, this::finish)),
+					() -> isAllHandled(lanes));
 		});
 	}
 
-	private static void runAll(Queue<Runnable> tasks) {
-		for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+	private Lanes lanes(Ordering ordering) {
+		return EngineFixture.lanes(ordering, this.tasks::add, RECORDS, Timer.SYSTEM);
+	}
+
+	private Assignment assignment(Ordering ordering, RecordHandler handler) {
+		this.tasks.clear();
+		this.started.clear();
+		this.handled.set(0);
+		this.lanes = lanes(ordering);
+		return EngineFixture.assignment(this.lanes, handler, RECORDS, RECORDS / 2, this.wakeUps::incrementAndGet);
+	}
+
+	private static void poll(Assignment assignment, int from, int to) {
+		assignment.add(P0,
+				LongStream.range(from, to).mapToObj((offset) -> EngineFixture.record(P0, offset, null)).toList());
+	}
+
+	private CompletionStage<?> keep(InFlightRecord record) {
+		this.started.add(record);
+		return null;
+	}
+
+	private CompletionStage<?> finish(InFlightRecord record) {
+		this.handled.incrementAndGet();
+		record.finish();
+		return null;
+	}
+
+	/** Be the engine's thread until it seems that there is nothing more to do. */
+	private void work() {
+		for (int i = 0; i < 1000 && this.handled.get() < RECORDS; i++) {
+			runAll();
+		}
+	}
+
+	private boolean isAllHandled(Lanes lanes) {
+		runAll();
+		return this.handled.get() == RECORDS && lanes.size() == 0;
+	}
+
+	private void runAll() {
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
 			task.run();
 		}
 	}
@@ -138,14 +171,18 @@ class RaceTests {
 			for (int round = 0; round < ROUNDS; round++) {
 				Meeting meeting = meetings.get();
 				other.begin(meeting.other());
-				for (int i = round % 100; i > 0; i--) {
-					// The other thread is not there at once, and takes its time.
-					Thread.onSpinWait();
-				}
+				// The other thread is not there at once.
+				pause(round % 50 * 10);
 				meeting.consumer().run();
 				other.await();
 				assertThat(meeting.isWell().getAsBoolean()).as("round %d", round).isTrue();
 			}
+		}
+	}
+
+	private static void pause(int spins) {
+		for (int i = 0; i < spins; i++) {
+			Thread.onSpinWait();
 		}
 	}
 
@@ -203,7 +240,7 @@ class RaceTests {
 
 		private static void spin(BooleanSupplier until) {
 			for (int i = 0; !until.getAsBoolean(); i++) {
-				if (i < 10_000) {
+				if (i < 500) {
 					Thread.onSpinWait();
 				}
 				else {
