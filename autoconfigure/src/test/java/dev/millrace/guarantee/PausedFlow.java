@@ -3,6 +3,7 @@ package dev.millrace.guarantee;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.TopicPartition;
 
@@ -39,7 +40,7 @@ final class PausedFlow {
 		await().atMost(Duration.ofSeconds(30))
 			.until(() -> all.stream().noneMatch((member) -> Trial.owned(member).isEmpty())
 					&& all.stream().mapToInt((member) -> Trial.owned(member).size()).sum() == partitions);
-		awaitPaused(all);
+		awaitPaused(members);
 		List<Long> before = ended(all);
 		all.forEach((member) -> this.gates.pass(name(member), Trial.owned(member), STEP));
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -51,13 +52,26 @@ final class PausedFlow {
 			}
 			return true;
 		});
-		awaitPaused(all);
+		awaitPaused(members);
 	}
 
-	private static void awaitPaused(List<TestApplication> members) {
+	/**
+	 * Wait until the window has paused every partition.
+	 * @param members the members
+	 */
+	void awaitPaused(TestApplication... members) {
 		await().atMost(Duration.ofSeconds(30))
-			.until(() -> members.stream()
+			.until(() -> Stream.of(members)
 				.allMatch((member) -> Trial.owned(member).stream().allMatch(member.bean(Positions.class)::paused)));
+	}
+
+	/**
+	 * How many records a member has polled since its group began.
+	 * @param member the member
+	 * @return the number of records
+	 */
+	long polled(TestApplication member) {
+		return Trial.owned(member).stream().mapToLong(member.bean(Positions.class)::position).sum();
 	}
 
 	private List<Long> ended(List<TestApplication> members) {
