@@ -32,7 +32,7 @@ class ArchitectureTests {
 	static final String ROOT = "dev.millrace";
 
 	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "handler", "publisher",
-			"listener", "config", "autoconfigure");
+			"monitor", "failure", "listener", "config", "autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesAreFreeOfTangles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
@@ -51,6 +51,10 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".handler")
 		.layer("publisher")
 		.definedBy(ROOT + ".publisher")
+		.layer("monitor")
+		.definedBy(ROOT + ".monitor")
+		.layer("failure")
+		.definedBy(ROOT + ".failure")
 		.layer("listener")
 		.definedBy(ROOT + ".listener")
 		.layer("config")
@@ -60,14 +64,18 @@ class ArchitectureTests {
 		.whereLayer("annotation")
 		.mayOnlyBeAccessedByLayers("handler", "config")
 		.whereLayer("endpoint")
-		.mayOnlyBeAccessedByLayers("handler", "publisher", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("handler", "publisher", "failure", "listener", "config", "autoconfigure")
 		.whereLayer("dispatch")
-		.mayOnlyBeAccessedByLayers("listener", "config")
+		.mayOnlyBeAccessedByLayers("failure", "listener", "config")
 		.whereLayer("codec")
 		.mayOnlyBeAccessedByLayers("handler", "publisher", "config", "autoconfigure")
 		.whereLayer("handler")
 		.mayOnlyBeAccessedByLayers("listener", "config", "autoconfigure")
 		.whereLayer("publisher")
+		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "autoconfigure")
+		.whereLayer("monitor")
+		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "autoconfigure")
+		.whereLayer("failure")
 		.mayOnlyBeAccessedByLayers("listener", "config")
 		.whereLayer("listener")
 		.mayOnlyBeAccessedByLayers("config")

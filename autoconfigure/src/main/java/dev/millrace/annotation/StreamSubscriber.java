@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 
 import org.springframework.core.annotation.AliasFor;
 
+import dev.millrace.AckPolicy;
 import dev.millrace.Ordering;
 
 /**
@@ -25,7 +26,7 @@ import dev.millrace.Ordering;
  * two or more take the fields of a JSON object by name, or the elements of a JSON array
  * by position. Beside them: {@link Key @Key}, Spring's {@code @Payload}, {@code @Header}
  * and {@code @Headers}, {@code ConsumerRecord}, {@code ConsumerRecordMetadata}, Kafka's
- * {@code Headers}.
+ * {@code Headers}, {@link dev.millrace.Acknowledgment Acknowledgment}.
  * <p>
  * <strong>Result.</strong> The returned value goes to each {@link StreamPublisher} of the
  * method; {@code null} publishes nothing. A {@code CompletionStage} or a {@code Mono} is
@@ -35,8 +36,9 @@ import dev.millrace.Ordering;
  * take as long as it likes. Records of one lane (see {@link Ordering}) run one at a time.
  * A record is finished when its handler has returned and the broker has confirmed every
  * record that it published; only then may its offset be committed. A handler that throws
- * is called again with the same record after a growing delay; meanwhile nothing behind it
- * in its lane runs.
+ * is called again with the same record after a growing delay (see {@link Retry});
+ * meanwhile nothing behind it in its lane runs. A record that failed for good becomes a
+ * dead letter (see {@link DeadLetter}). {@link AckPolicy} has other ways.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -103,6 +105,38 @@ public @interface StreamSubscriber {
 	 * @return the concurrency
 	 */
 	String concurrency() default "";
+
+	/**
+	 * How many records of this subscriber are begun in a second at most in this
+	 * application, a number greater than 0; further attempts count too. Default: no
+	 * limit.
+	 * @return the rate
+	 */
+	String maxRate() default "";
+
+	/**
+	 * How many consumers this application has for this subscriber, a whole number from 1.
+	 * Handlers do not need more than one; several fetch faster. Default:
+	 * {@code spring.kafka.listener.concurrency}, else 1.
+	 * @return the number of consumers
+	 */
+	String consumers() default "";
+
+	/**
+	 * What becomes of a record when its handler has returned or failed. An array only so
+	 * that it can be left out; at most one value. Default:
+	 * {@link AckPolicy#ACK_ON_SUCCESS}.
+	 * @return the policy
+	 */
+	AckPolicy[] ackPolicy() default {};
+
+	/**
+	 * Whether records, all that they publish and their offsets are committed together, in
+	 * one transaction for the records of a poll. An array only so that it can be left
+	 * out; at most one value. Default: {@code false}.
+	 * @return whether every record takes effect exactly once within Kafka
+	 */
+	boolean[] exactlyOnce() default {};
 
 	/**
 	 * Where a group without a committed offset begins: {@code earliest}, {@code latest}

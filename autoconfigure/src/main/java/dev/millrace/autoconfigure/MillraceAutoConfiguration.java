@@ -25,13 +25,16 @@ import dev.millrace.config.ApplicationSettings;
 import dev.millrace.config.EndpointReader;
 import dev.millrace.config.EndpointRegistrar;
 import dev.millrace.config.LaneThreads;
+import dev.millrace.config.StopReporter;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
 import dev.millrace.config.SubscriberContainerRegistrar;
 import dev.millrace.config.SubscriberSettings;
+import dev.millrace.config.TopicDirectory;
 import dev.millrace.config.TopicInitializer;
 import dev.millrace.config.TopicSettings;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.publisher.TemplateSender;
 
 /**
  * Auto-configuration of Millrace.
@@ -63,17 +66,27 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
-	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, KafkaAdmin kafkaAdmin) {
-		MillraceProperties.Topics topics = this.properties.getTopics();
-		return new TopicInitializer(registry, kafkaAdmin.getConfigurationProperties(), new TopicSettings(
-				topics.getMissing(), topics.getPartitions(), topics.getReplicas(), topics.getTimeout()));
+	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, KafkaAdmin kafkaAdmin,
+			TopicDirectory directory) {
+		return new TopicInitializer(registry, kafkaAdmin.getConfigurationProperties(), topicSettings(), directory);
+	}
+
+	@Bean
+	StopReporter millraceStopReporter() {
+		return new StopReporter();
+	}
+
+	@Bean
+	TopicDirectory millraceTopicDirectory(KafkaAdmin kafkaAdmin) {
+		return new TopicDirectory(kafkaAdmin.getConfigurationProperties(), topicSettings());
 	}
 
 	@Bean
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
-			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, LaneThreads threads) {
+			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, TopicDirectory topics,
+			LaneThreads threads) {
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), handlerMethods, writer,
-				clients.operations(), threads);
+				new TemplateSender(clients.operations()), topics, threads);
 	}
 
 	@Bean
@@ -83,6 +96,12 @@ public final class MillraceAutoConfiguration {
 		EndpointReader reader = new EndpointReader(beanFactory,
 				settings(kafka.getConsumer().getGroupId(), environment.getProperty("spring.application.name")));
 		return new EndpointRegistrar(beanFactory, reader, registry, topics, containers);
+	}
+
+	private TopicSettings topicSettings() {
+		MillraceProperties.Topics topics = this.properties.getTopics();
+		return new TopicSettings(topics.getMissing(), topics.getPartitions(), topics.getReplicas(),
+				topics.getTimeout());
 	}
 
 	private ApplicationSettings settings(@Nullable String groupId, @Nullable String applicationName) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
+import dev.millrace.AckPolicy;
 import dev.millrace.Ordering;
 import dev.millrace.config.SubscriberSettings;
 
@@ -52,13 +54,45 @@ public class SubscriberProperties {
 	private @Nullable Duration commitInterval;
 
 	/**
+	 * What becomes of a record when its handler has returned or failed. Finished on
+	 * success by default, else retried and then a dead letter.
+	 */
+	private @Nullable AckPolicy ackPolicy;
+
+	/**
+	 * Whether records, all that they publish and their offsets are committed together in
+	 * transactions.
+	 */
+	private @Nullable Boolean exactlyOnce;
+
+	/**
+	 * How many consumers this application has.
+	 */
+	private @Nullable Integer consumers;
+
+	/**
+	 * How many records are begun in a second at most. No limit by default.
+	 */
+	private @Nullable Double maxRate;
+
+	/**
+	 * How long a record may be unfinished before it is reported by the log and the
+	 * health. Five minutes by default.
+	 */
+	private @Nullable Duration stallTimeout;
+
+	/**
 	 * Kafka consumer properties.
 	 */
 	private final Map<String, String> properties = new LinkedHashMap<>();
 
 	private final Window window = new Window();
 
-	private final Retry retry = new Retry();
+	@NestedConfigurationProperty
+	private final RetryProperties retry = new RetryProperties();
+
+	@NestedConfigurationProperty
+	private final DeadLetterProperties deadLetter = new DeadLetterProperties();
 
 	public @Nullable String getGroupId() {
 		return this.groupId;
@@ -116,6 +150,46 @@ public class SubscriberProperties {
 		this.commitInterval = commitInterval;
 	}
 
+	public @Nullable AckPolicy getAckPolicy() {
+		return this.ackPolicy;
+	}
+
+	public void setAckPolicy(@Nullable AckPolicy ackPolicy) {
+		this.ackPolicy = ackPolicy;
+	}
+
+	public @Nullable Boolean getExactlyOnce() {
+		return this.exactlyOnce;
+	}
+
+	public void setExactlyOnce(@Nullable Boolean exactlyOnce) {
+		this.exactlyOnce = exactlyOnce;
+	}
+
+	public @Nullable Integer getConsumers() {
+		return this.consumers;
+	}
+
+	public void setConsumers(@Nullable Integer consumers) {
+		this.consumers = consumers;
+	}
+
+	public @Nullable Double getMaxRate() {
+		return this.maxRate;
+	}
+
+	public void setMaxRate(@Nullable Double maxRate) {
+		this.maxRate = maxRate;
+	}
+
+	public @Nullable Duration getStallTimeout() {
+		return this.stallTimeout;
+	}
+
+	public void setStallTimeout(@Nullable Duration stallTimeout) {
+		this.stallTimeout = stallTimeout;
+	}
+
 	public Map<String, String> getProperties() {
 		return this.properties;
 	}
@@ -124,17 +198,22 @@ public class SubscriberProperties {
 		return this.window;
 	}
 
-	public Retry getRetry() {
+	public RetryProperties getRetry() {
 		return this.retry;
 	}
 
+	public DeadLetterProperties getDeadLetter() {
+		return this.deadLetter;
+	}
+
 	SubscriberSettings toSettings() {
-		return new SubscriberSettings(this.groupId, this.clientId, this.autoOffsetReset, this.autoStartup,
-				this.ordering, this.concurrency, this.commitInterval,
-				new SubscriberSettings.Window(this.window.high, this.window.low),
-				new SubscriberSettings.Retry(this.retry.delay, this.retry.multiplier, this.retry.maxDelay,
-						this.retry.jitter),
-				this.properties);
+		return new SubscriberSettings(
+				new SubscriberSettings.Consumer(this.groupId, this.clientId, this.consumers, this.autoOffsetReset,
+						this.autoStartup, this.properties),
+				new SubscriberSettings.Flow(this.ordering, this.concurrency, this.maxRate, this.commitInterval,
+						this.stallTimeout, this.window.high, this.window.low),
+				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce), this.retry.toSettings(),
+				this.deadLetter.toSettings());
 	}
 
 	/**
@@ -143,8 +222,8 @@ public class SubscriberProperties {
 	public static class Window {
 
 		/**
-		 * How many records pause a partition; one more poll may come on top. 1000 by
-		 * default.
+		 * How many records pause a partition; one more poll may come on top. 1000, or ten
+		 * times the concurrency if that is more, by default.
 		 */
 		private @Nullable Integer high;
 
@@ -168,65 +247,6 @@ public class SubscriberProperties {
 
 		public void setLow(@Nullable Integer low) {
 			this.low = low;
-		}
-
-	}
-
-	/**
-	 * Attempts after a failure.
-	 */
-	public static class Retry {
-
-		/**
-		 * Delay before the second attempt. One second by default.
-		 */
-		private @Nullable Duration delay;
-
-		/**
-		 * What each further delay is multiplied by. 2 by default.
-		 */
-		private @Nullable Double multiplier;
-
-		/**
-		 * Longest delay. 30 seconds by default.
-		 */
-		private @Nullable Duration maxDelay;
-
-		/**
-		 * Share of the delay, from 0 to 1, that is left to chance. 0.2 by default.
-		 */
-		private @Nullable Double jitter;
-
-		public @Nullable Duration getDelay() {
-			return this.delay;
-		}
-
-		public void setDelay(@Nullable Duration delay) {
-			this.delay = delay;
-		}
-
-		public @Nullable Double getMultiplier() {
-			return this.multiplier;
-		}
-
-		public void setMultiplier(@Nullable Double multiplier) {
-			this.multiplier = multiplier;
-		}
-
-		public @Nullable Duration getMaxDelay() {
-			return this.maxDelay;
-		}
-
-		public void setMaxDelay(@Nullable Duration maxDelay) {
-			this.maxDelay = maxDelay;
-		}
-
-		public @Nullable Double getJitter() {
-			return this.jitter;
-		}
-
-		public void setJitter(@Nullable Double jitter) {
-			this.jitter = jitter;
 		}
 
 	}

@@ -7,14 +7,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotationPredicates;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
-import dev.millrace.Ordering;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
@@ -77,10 +75,10 @@ public final class EndpointReader {
 			String name = handler.beanName() + "-" + handler.method().getName();
 			id = oneOfSeveral ? name + "-" + shortName(subscription) : name;
 		}
-		SettingsResolver settings = new SettingsResolver(id, handler, settings(annotation, handler, text),
-				this.application);
-		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), settings.retry(), handler,
-				publishers);
+		SettingsResolver settings = new SettingsResolver(id, handler,
+				new AnnotationSettings(handler, text).read(annotation), this.application);
+		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), settings.delivery(),
+				handler, publishers);
 	}
 
 	private static String shortName(Subscription subscription) {
@@ -113,40 +111,6 @@ public final class EndpointReader {
 		Map<String, String> headers = text.pairs(annotation.getStringArray("headers"), "headers");
 		return new PublisherEndpoint(topic, text.text(annotation.getString("key")),
 				text.text(annotation.getString("partition")), headers);
-	}
-
-	private static SubscriberSettings settings(MergedAnnotation<StreamSubscriber> annotation, HandlerMethod handler,
-			AnnotationText text) {
-		Ordering[] ordering = annotation.getEnumArray("ordering", Ordering.class);
-		if (ordering.length > 1) {
-			throw new StreamConfigurationException("%s has several orderings.".formatted(handler.describe()),
-					"Leave one.");
-		}
-		String concurrency = text.text(annotation.getString("concurrency"));
-		return new SubscriberSettings(text.text(annotation.getString("groupId")),
-				text.text(annotation.getString("clientId")), text.text(annotation.getString("autoOffsetReset")),
-				autoStartup(text.text(annotation.getString("autoStartup")), handler),
-				(ordering.length == 1) ? ordering[0] : null,
-				(concurrency != null) ? number(concurrency, handler) : null, null, SubscriberSettings.NONE.window(),
-				SubscriberSettings.NONE.retry(), text.pairs(annotation.getStringArray("properties"), "properties"));
-	}
-
-	private static @Nullable Boolean autoStartup(@Nullable String text, HandlerMethod handler) {
-		if (text == null || text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-			return (text != null) ? Boolean.valueOf(text) : null;
-		}
-		throw new StreamConfigurationException("%s has the autoStartup '%s'.".formatted(handler.describe(), text),
-				"Set true or false.");
-	}
-
-	private static Integer number(String text, HandlerMethod handler) {
-		try {
-			return Integer.valueOf(text);
-		}
-		catch (NumberFormatException ex) {
-			throw new StreamConfigurationException("%s has the concurrency '%s'.".formatted(handler.describe(), text),
-					"Set a whole number from 1.", ex);
-		}
 	}
 
 	private static void checkTopic(String topic, HandlerMethod handler) {

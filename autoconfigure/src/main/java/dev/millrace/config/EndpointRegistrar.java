@@ -75,8 +75,7 @@ public final class EndpointRegistrar {
 		for (int i = 2; this.registry.find(id) != null; i++) {
 			id = endpoint.id() + "-" + i;
 		}
-		return new SubscriberEndpoint(id, endpoint.subscription(), endpoint.consumer(), endpoint.flow(),
-				endpoint.retry(), endpoint.handler(), endpoint.publishers());
+		return endpoint.withId(id);
 	}
 
 }

@@ -8,11 +8,20 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
+import dev.millrace.AckPolicy;
+import dev.millrace.DeadLetterHeaders;
+import dev.millrace.DecodingException;
 import dev.millrace.Ordering;
+import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.DeadLetterSettings;
+import dev.millrace.endpoint.DeliverySettings;
+import dev.millrace.endpoint.FailureTypes;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.RetrySettings;
@@ -27,7 +36,19 @@ final class SettingsResolver {
 
 	private static final int WINDOW = 1000;
 
+	/**
+	 * With fewer records than this for each handler that may run, a partition runs out of
+	 * different keys.
+	 */
+	private static final int WINDOW_PER_HANDLER = 10;
+
+	private static final int ATTEMPTS = 10;
+
 	private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
+
+	private static final Duration STALL_TIMEOUT = Duration.ofMinutes(5);
+
+	private static final List<Class<? extends Throwable>> FATAL = fatal();
 
 	private static final String OFFSET_RESET = "auto.offset.reset";
 
@@ -52,8 +73,8 @@ final class SettingsResolver {
 	ConsumerSettings consumer() {
 		Map<String, String> properties = new LinkedHashMap<>();
 		for (int i = this.sources.size() - 1; i >= 0; i--) {
-			properties.putAll(this.sources.get(i).properties());
-			String autoOffsetReset = this.sources.get(i).autoOffsetReset();
+			properties.putAll(this.sources.get(i).consumer().properties());
+			String autoOffsetReset = this.sources.get(i).consumer().autoOffsetReset();
 			if (StringUtils.hasText(autoOffsetReset)) {
 				properties.put(OFFSET_RESET, autoOffsetReset);
 			}
@@ -61,31 +82,65 @@ final class SettingsResolver {
 		String reset = properties.get(OFFSET_RESET);
 		check(reset == null || OFFSET_RESETS.matcher(reset).matches(), "auto-offset-reset", reset,
 				"Set earliest, latest, none or by_duration:<ISO duration>.");
-		return new ConsumerSettings(groupId(), find(SubscriberSettings::clientId),
-				find(SubscriberSettings::autoStartup), properties);
+		Integer consumers = find((settings) -> settings.consumer().consumers());
+		check(consumers == null || consumers >= 1, "consumers", consumers, "Set a whole number from 1.");
+		return new ConsumerSettings(groupId(), find((settings) -> settings.consumer().clientId()), consumers,
+				find((settings) -> settings.consumer().autoStartup()), properties);
 	}
 
 	FlowSettings flow() {
-		Ordering ordering = get(SubscriberSettings::ordering, Ordering.PARTITION);
-		int concurrency = get(SubscriberSettings::concurrency, CONCURRENCY);
-		int high = get((settings) -> settings.window().high(), WINDOW);
-		int low = get((settings) -> settings.window().low(), high / 2);
+		Ordering ordering = get((settings) -> settings.flow().ordering(), Ordering.PARTITION);
+		int concurrency = get((settings) -> settings.flow().concurrency(), CONCURRENCY);
+		Double maxRate = find((settings) -> settings.flow().maxRate());
+		int high = get((settings) -> settings.flow().windowHigh(), Math.max(WINDOW, concurrency * WINDOW_PER_HANDLER));
+		int low = get((settings) -> settings.flow().windowLow(), high / 2);
 		check(concurrency >= 1, "concurrency", concurrency, "Set a whole number from 1.");
+		check(maxRate == null || maxRate > 0, "max-rate", maxRate, "Set a number greater than 0, or leave it out.");
 		check(high >= 1, "window.high", high, "Set a whole number from 1.");
 		check(low >= 0 && low < high, "window.low", low, "Set a whole number from 0 that is less than window.high.");
-		return new FlowSettings(ordering, concurrency, high, low,
-				duration(SubscriberSettings::commitInterval, COMMIT_INTERVAL, "commit-interval"),
+		return new FlowSettings(ordering, concurrency, maxRate, high, low,
+				duration((settings) -> settings.flow().commitInterval(), COMMIT_INTERVAL, "commit-interval"),
+				duration((settings) -> settings.flow().stallTimeout(), STALL_TIMEOUT, "stall-timeout"),
 				this.application.drainTimeout());
 	}
 
-	RetrySettings retry() {
+	DeliverySettings delivery() {
+		return new DeliverySettings(get((settings) -> settings.delivery().ackPolicy(), AckPolicy.ACK_ON_SUCCESS),
+				get((settings) -> settings.delivery().exactlyOnce(), false), retry(), deadLetter());
+	}
+
+	private RetrySettings retry() {
+		int attempts = get((settings) -> settings.retry().attempts(), ATTEMPTS);
 		double multiplier = get((settings) -> settings.retry().multiplier(), 2.0);
 		double jitter = get((settings) -> settings.retry().jitter(), 0.2);
+		check(attempts >= 1, "retry.attempts", attempts, "Set a whole number from 1; 1 means no retry.");
 		check(multiplier >= 1, "retry.multiplier", multiplier, "Set a number from 1.");
 		check(jitter >= 0 && jitter <= 1, "retry.jitter", jitter, "Set a number from 0 to 1.");
-		return new RetrySettings(duration((settings) -> settings.retry().delay(), Duration.ofSeconds(1), "retry.delay"),
-				multiplier,
+		Backoff backoff = new Backoff(
+				duration((settings) -> settings.retry().delay(), Duration.ofSeconds(1), "retry.delay"), multiplier,
 				duration((settings) -> settings.retry().maxDelay(), Duration.ofSeconds(30), "retry.max-delay"), jitter);
+		return new RetrySettings(attempts, find((settings) -> settings.retry().maxTime()), backoff,
+				new FailureTypes(types((settings) -> settings.retry().on()),
+						types((settings) -> settings.retry().fatal()), FATAL),
+				get((settings) -> settings.retry().mode(), RetryMode.LANE),
+				get((settings) -> settings.retry().topic(), retryTopic()),
+				get((settings) -> settings.retry().keepOrder(), false));
+	}
+
+	private String retryTopic() {
+		String group = groupId();
+		return (group.endsWith("." + this.id) ? group : group + "." + this.id) + "-retry";
+	}
+
+	private DeadLetterSettings deadLetter() {
+		return new DeadLetterSettings(get((settings) -> settings.deadLetter().enabled(), true),
+				find((settings) -> settings.deadLetter().topic()),
+				get((settings) -> settings.deadLetter().headers(), DeadLetterHeaders.TEXT));
+	}
+
+	private List<Class<? extends Throwable>> types(
+			Function<SubscriberSettings, List<Class<? extends Throwable>>> setting) {
+		return this.sources.stream().map(setting).filter((types) -> !types.isEmpty()).findFirst().orElse(List.of());
 	}
 
 	private Duration duration(Function<SubscriberSettings, @Nullable Duration> setting, Duration otherwise,
@@ -96,7 +151,7 @@ final class SettingsResolver {
 	}
 
 	private String groupId() {
-		String groupId = find(SubscriberSettings::groupId);
+		String groupId = find((settings) -> settings.consumer().groupId());
 		if (groupId != null) {
 			return groupId;
 		}
@@ -111,6 +166,16 @@ final class SettingsResolver {
 				"Set spring.application.name, from which each subscriber gets a group of its own, or name the group: "
 						+ "@StreamSubscriber(groupId = \"...\"), millrace.subscriber.group-id or "
 						+ "spring.kafka.consumer.group-id.");
+	}
+
+	// Bean Validation may be absent.
+	private static List<Class<? extends Throwable>> fatal() {
+		String violation = "jakarta.validation.ConstraintViolationException";
+		ClassLoader classLoader = SettingsResolver.class.getClassLoader();
+		return ClassUtils.isPresent(violation, classLoader)
+				? List.of(DecodingException.class,
+						ClassUtils.resolveClassName(violation, classLoader).asSubclass(Throwable.class))
+				: List.of(DecodingException.class);
 	}
 
 	private <T> T get(Function<SubscriberSettings, @Nullable T> setting, T otherwise) {

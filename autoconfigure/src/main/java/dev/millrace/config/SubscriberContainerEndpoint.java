@@ -70,8 +70,8 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 	}
 
 	@Override
-	public @Nullable Collection<String> getTopics() {
-		return this.endpoint.subscription().topics().isEmpty() ? null : this.endpoint.subscription().topics();
+	public Collection<String> getTopics() {
+		return this.endpoint.subscription().topics();
 	}
 
 	@Override
@@ -91,7 +91,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public @Nullable Integer getConcurrency() {
-		return null;
+		return this.endpoint.consumer().consumers();
 	}
 
 	@Override
@@ -112,8 +112,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public void setupListenerContainer(MessageListenerContainer container, @Nullable MessageConverter converter) {
-		container.setupMessageListener(
-				new SubscriberListener(this.endpoint, this.lanes, this.handler, container::isPauseRequested));
+		container.setupMessageListener(new SubscriberListener(this.endpoint, this.lanes, this.handler, container));
 	}
 
 	@Override

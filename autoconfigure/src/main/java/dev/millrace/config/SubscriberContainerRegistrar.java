@@ -2,7 +2,6 @@ package dev.millrace.config;
 
 import org.springframework.kafka.config.KafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.StreamConfigurationException;
@@ -11,10 +10,14 @@ import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.failure.DeadLetterPublisher;
+import dev.millrace.failure.DeadLetterTopics;
+import dev.millrace.failure.FailureHandler;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.ResultType;
-import dev.millrace.listener.FailureHandler;
 import dev.millrace.listener.RecordProcessor;
+import dev.millrace.monitor.SubscriberMonitor;
+import dev.millrace.publisher.RecordSender;
 import dev.millrace.publisher.ReplyPublisher;
 
 /**
@@ -31,7 +34,9 @@ public final class SubscriberContainerRegistrar {
 
 	private final BodyWriter writer;
 
-	private final KafkaOperations<byte[], byte[]> operations;
+	private final RecordSender sender;
+
+	private final DeadLetterTopics deadLetterTopics;
 
 	private final LaneThreads threads;
 
@@ -41,17 +46,19 @@ public final class SubscriberContainerRegistrar {
 	 * @param containerFactory makes containers of consumers that read bytes
 	 * @param handlerMethods makes invokers of handlers
 	 * @param writer encodes results
-	 * @param operations sends results
+	 * @param sender sends results and dead letters
+	 * @param deadLetterTopics knows the topics of dead letters
 	 * @param threads runs handlers
 	 */
 	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			KafkaListenerContainerFactory<?> containerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
-			KafkaOperations<byte[], byte[]> operations, LaneThreads threads) {
+			RecordSender sender, DeadLetterTopics deadLetterTopics, LaneThreads threads) {
 		this.registry = registry;
 		this.containerFactory = containerFactory;
 		this.handlerMethods = handlerMethods;
 		this.writer = writer;
-		this.operations = operations;
+		this.sender = sender;
+		this.deadLetterTopics = deadLetterTopics;
 		this.threads = threads;
 	}
 
@@ -89,9 +96,12 @@ public final class SubscriberContainerRegistrar {
 					"%s has @StreamPublisher but returns nothing to publish.".formatted(endpoint.handler().describe()),
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
-		ReplyPublisher publisher = new ReplyPublisher(endpoint, result.valueType(), this.writer, this.operations);
-		return new RecordProcessor(this.handlerMethods.create(endpoint.handler()), publisher,
-				new FailureHandler(endpoint));
+		SubscriberMonitor monitor = new SubscriberMonitor();
+		FailureHandler failures = new FailureHandler(endpoint,
+				new DeadLetterPublisher(endpoint, this.deadLetterTopics, this.sender), monitor);
+		return new RecordProcessor(this.handlerMethods.create(endpoint.handler()),
+				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.sender, failures, monitor,
+				endpoint.delivery().ackPolicy());
 	}
 
 }

@@ -138,9 +138,11 @@ public final class Assignment {
 	}
 
 	private static Release drain(PartitionWindow window, long deadline) {
-		int running = window.awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		List<ConsumerRecord<byte[], byte[]>> interrupted = window
+			.awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
 		long position = window.position();
-		return new Release(window.partition(), position, window.isCommittable(), running, window.pending());
+		return new Release(window.partition(), position, window.isCommittable(), window.finishedSinceClose(),
+				interrupted, window.unfinished() - interrupted.size());
 	}
 
 	private PartitionWindow window(TopicPartition partition, long offset) {
@@ -162,10 +164,13 @@ public final class Assignment {
 	 * @param partition the partition
 	 * @param position the offset of the first record that is not finished
 	 * @param uncommitted whether the position is still to be committed
-	 * @param running how many records were still running when the time was up
-	 * @param unfinished how many polled records lie at or behind the position
+	 * @param finished how many records came to an end meanwhile
+	 * @param interrupted the records that were still running when the time was up
+	 * @param waiting how many polled records had to wait, for their first attempt or
+	 * another
 	 */
-	public record Release(TopicPartition partition, long position, boolean uncommitted, int running, int unfinished) {
+	public record Release(TopicPartition partition, long position, boolean uncommitted, int finished,
+			List<ConsumerRecord<byte[], byte[]>> interrupted, int waiting) {
 
 	}
 

@@ -22,7 +22,11 @@ public final class InFlightRecord {
 
 	private int attempt = 1;
 
+	private volatile long startedNanos;
+
 	private volatile boolean finished;
+
+	private volatile boolean running;
 
 	/** When the next attempt is due; guarded by the lane, as {@link #next} is. */
 	long dueNanos;
@@ -54,11 +58,21 @@ public final class InFlightRecord {
 	}
 
 	/**
+	 * Return for how long the record has been in a handler's hands.
+	 * @return the time since its first attempt began, zero before
+	 */
+	public Duration age() {
+		long started = this.startedNanos;
+		return (started != 0) ? Duration.ofNanos(this.window.nanoTime() - started) : Duration.ZERO;
+	}
+
+	/**
 	 * Finish the record: its offset may be committed when all before it are finished too.
 	 * Call from any thread.
 	 */
 	public void finish() {
 		this.finished = true;
+		this.running = false;
 		this.window.finished(this);
 	}
 
@@ -70,6 +84,7 @@ public final class InFlightRecord {
 	public void retry(Duration delay, RecordHandler next) {
 		this.handler = next;
 		this.attempt++;
+		this.running = false;
 		this.window.retry(this, delay);
 	}
 
@@ -77,12 +92,21 @@ public final class InFlightRecord {
 		return this.finished;
 	}
 
+	boolean isRunning() {
+		return this.running;
+	}
+
 	boolean isAbandoned() {
 		return this.window.isClosed();
 	}
 
 	boolean start() {
-		return this.window.start();
+		if (this.startedNanos == 0) {
+			// Zero stands for not started.
+			this.startedNanos = this.window.nanoTime() | 1;
+		}
+		this.running = this.window.start();
+		return this.running;
 	}
 
 	Object laneKey() {

@@ -48,6 +48,10 @@ public final class Lanes {
 		return this.selector.laneKey(partition, record);
 	}
 
+	long nanoTime() {
+		return this.timer.nanoTime();
+	}
+
 	void add(InFlightRecord record) {
 		Lane lane = lane(record);
 		while (!lane.add(record)) {

@@ -3,6 +3,7 @@ package dev.millrace.dispatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,6 +48,8 @@ final class PartitionWindow {
 	private long requested;
 
 	private long acknowledged;
+
+	private int unfinishedAtClose;
 
 	private volatile boolean paused;
 
@@ -103,12 +106,8 @@ final class PartitionWindow {
 		return this.added - this.acknowledged;
 	}
 
-	/**
-	 * Return how many records are polled and not committable.
-	 * @return the number, as of the last call of {@link #position()}
-	 */
-	int pending() {
-		return this.records.size();
+	int unfinished() {
+		return this.unfinished.get();
 	}
 
 	/**
@@ -124,8 +123,7 @@ final class PartitionWindow {
 			this.blocker = (this.unfinished.get() <= this.limits.low()) ? first : null;
 			if (first == null || !first.isFinished()) {
 				if (isHeldUpByCommit()) {
-					// These finished after the commit of this round: nothing else ends
-					// the
+					// Finished after the commit of this round: nothing else ends the
 					// poll.
 					this.wakeup.run();
 				}
@@ -156,7 +154,7 @@ final class PartitionWindow {
 	}
 
 	private boolean isHeldUpByCommit() {
-		return this.paused && this.removed > this.requested && pending() <= this.limits.low();
+		return this.paused && this.removed > this.requested && this.records.size() <= this.limits.low();
 	}
 
 	/**
@@ -181,15 +179,20 @@ final class PartitionWindow {
 	 * Start no record any more, and ignore what the running ones do.
 	 */
 	void close() {
+		this.unfinishedAtClose = this.unfinished.get();
 		this.closed = true;
+	}
+
+	int finishedSinceClose() {
+		return this.unfinishedAtClose - this.unfinished.get();
 	}
 
 	/**
 	 * Wait until no record of this closed window runs.
 	 * @param timeout how long to wait at most
-	 * @return how many records still run; an interrupt ends the wait early
+	 * @return the records that still run; an interrupt ends the wait early
 	 */
-	int awaitRunning(Duration timeout) {
+	List<ConsumerRecord<byte[], byte[]>> awaitRunning(Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			synchronized (this.running) {
@@ -203,7 +206,7 @@ final class PartitionWindow {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return this.running.get();
+		return this.records.stream().filter(InFlightRecord::isRunning).map(InFlightRecord::record).toList();
 	}
 
 	/**
@@ -241,6 +244,10 @@ final class PartitionWindow {
 			this.lanes.addRetry(record, delay);
 		}
 		ended();
+	}
+
+	long nanoTime() {
+		return this.lanes.nanoTime();
 	}
 
 	boolean isClosed() {

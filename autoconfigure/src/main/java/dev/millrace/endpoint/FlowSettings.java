@@ -2,6 +2,8 @@ package dev.millrace.endpoint;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.millrace.Ordering;
 
 /**
@@ -9,13 +11,16 @@ import dev.millrace.Ordering;
  *
  * @param ordering which records may run at the same time
  * @param concurrency how many records run at once
+ * @param maxRate how many records are begun in a second at most, or {@code null} for no
+ * limit
  * @param windowHigh how many unfinished or uncommittable records of a partition pause its
  * consumption
  * @param windowLow how many are left when it is resumed
  * @param commitInterval the shortest time between two commits of a consumer
+ * @param stallTimeout how long a record may be unfinished before it is reported
  * @param drainTimeout how long a revoke or a stop waits for records that are running
  */
-public record FlowSettings(Ordering ordering, int concurrency, int windowHigh, int windowLow, Duration commitInterval,
-		Duration drainTimeout) {
+public record FlowSettings(Ordering ordering, int concurrency, @Nullable Double maxRate, int windowHigh, int windowLow,
+		Duration commitInterval, Duration stallTimeout, Duration drainTimeout) {
 
 }

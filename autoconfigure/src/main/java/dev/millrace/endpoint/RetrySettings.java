@@ -2,25 +2,23 @@ package dev.millrace.endpoint;
 
 import java.time.Duration;
 
-/**
- * How long a record that failed waits for its next attempt.
- *
- * @param delay the delay before the second attempt
- * @param multiplier what each further delay is multiplied by
- * @param maxDelay the longest delay
- * @param jitter the share of the delay, from 0 to 1, that is left to chance
- */
-public record RetrySettings(Duration delay, double multiplier, Duration maxDelay, double jitter) {
+import org.jspecify.annotations.Nullable;
 
-	/**
-	 * Return the delay after an attempt.
-	 * @param attempt the attempt that failed, from 1
-	 * @param chance a number from 0 to 1
-	 * @return the delay
-	 */
-	public Duration delayAfter(int attempt, double chance) {
-		double nanos = Math.min(this.delay.toNanos() * Math.pow(this.multiplier, attempt - 1), this.maxDelay.toNanos());
-		return Duration.ofNanos((long) (nanos * (1 - this.jitter * chance)));
-	}
+import dev.millrace.RetryMode;
+
+/**
+ * How records that failed are tried again.
+ *
+ * @param attempts how often a record is tried at most, with the first attempt
+ * @param maxTime how long after its first attempt a record is tried again at most, or
+ * {@code null} for no limit
+ * @param backoff how long a record waits
+ * @param failures which failures are worth another attempt
+ * @param mode where a record waits
+ * @param topic the topic in which it waits, when it waits in one
+ * @param keepOrder whether later records of a key wait behind one that waits in the topic
+ */
+public record RetrySettings(int attempts, @Nullable Duration maxTime, Backoff backoff, FailureTypes failures,
+		RetryMode mode, String topic, boolean keepOrder) {
 
 }

@@ -10,15 +10,25 @@ import java.util.List;
  * @param subscription what is read
  * @param consumer how the consumers join the cluster
  * @param flow how records flow
- * @param retry how long a record that failed waits
+ * @param delivery when a record is finished
  * @param handler the method that handles a record
  * @param publishers where its result goes
  */
 public record SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
-		RetrySettings retry, HandlerMethod handler, List<PublisherEndpoint> publishers) {
+		DeliverySettings delivery, HandlerMethod handler, List<PublisherEndpoint> publishers) {
 
 	public SubscriberEndpoint {
 		publishers = List.copyOf(publishers);
+	}
+
+	/**
+	 * Return the same subscriber with another id.
+	 * @param id the id
+	 * @return a copy
+	 */
+	public SubscriberEndpoint withId(String id) {
+		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.handler,
+				this.publishers);
 	}
 
 	/**

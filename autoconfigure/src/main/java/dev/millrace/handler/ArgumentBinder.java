@@ -1,14 +1,13 @@
 package dev.millrace.handler;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills in one or more of a handler's arguments from a record.
+ * Fills in one or more of a handler's arguments from a delivery.
  */
 @FunctionalInterface
 interface ArgumentBinder {
 
-	void bind(ConsumerRecord<byte[], byte[]> record, @Nullable Object[] arguments);
+	void bind(Delivery delivery, @Nullable Object[] arguments);
 
 }

@@ -38,7 +38,8 @@ final class FieldsBinder implements ArgumentBinder {
 	}
 
 	@Override
-	public void bind(ConsumerRecord<byte[], byte[]> record, @Nullable Object[] arguments) {
+	public void bind(Delivery delivery, @Nullable Object[] arguments) {
+		ConsumerRecord<byte[], byte[]> record = delivery.record();
 		try (JsonParser parser = this.bodyReader.open(record, EXPECTED)) {
 			if (parser != null) {
 				read(parser, record, arguments);

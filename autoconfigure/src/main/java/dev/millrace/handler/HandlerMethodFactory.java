@@ -59,7 +59,7 @@ public final class HandlerMethodFactory {
 		return List.of(new PayloadArgumentResolver(bodyReader), new KeyArgumentResolver(converter),
 				new HeaderArgumentResolver(converter), new HeadersArgumentResolver(),
 				new RecordArgumentResolver(bodyReader, converter), new MetadataArgumentResolver(),
-				new InfrastructureArgumentResolver());
+				new AcknowledgmentArgumentResolver(), new InfrastructureArgumentResolver());
 	}
 
 	/**

@@ -24,7 +24,7 @@ final class InfrastructureArgumentResolver implements ArgumentResolver {
 		if (isInfrastructure(type)) {
 			throw parameter.unsupported("is of a type that Millrace doesn't pass to handlers.",
 					"Take the body, @Header, @Headers, @Key, ConsumerRecord or ConsumerRecordMetadata instead; "
-							+ "offsets are committed by Millrace.");
+							+ "to decide about the record, take dev.millrace.Acknowledgment.");
 		}
 		return null;
 	}

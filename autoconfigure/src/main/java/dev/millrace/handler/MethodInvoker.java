@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
@@ -35,10 +34,10 @@ final class MethodInvoker implements RecordInvoker {
 	}
 
 	@Override
-	public @Nullable Object invoke(ConsumerRecord<byte[], byte[]> record) throws Exception {
+	public @Nullable Object invoke(Delivery delivery) throws Exception {
 		@Nullable Object[] arguments = new Object[this.parameterCount];
 		for (ArgumentBinder binder : this.binders) {
-			binder.bind(record, arguments);
+			binder.bind(delivery, arguments);
 		}
 		if (this.validation != null) {
 			this.validation.validate(arguments);

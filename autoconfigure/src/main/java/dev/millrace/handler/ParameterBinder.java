@@ -26,7 +26,8 @@ final class ParameterBinder implements ArgumentBinder {
 	}
 
 	@Override
-	public void bind(ConsumerRecord<byte[], byte[]> record, @Nullable Object[] arguments) {
+	public void bind(Delivery delivery, @Nullable Object[] arguments) {
+		ConsumerRecord<byte[], byte[]> record = delivery.record();
 		arguments[this.index] = this.parameter.argument(read(record), this.source, record);
 	}
 

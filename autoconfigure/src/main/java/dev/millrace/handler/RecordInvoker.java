@@ -1,6 +1,5 @@
 package dev.millrace.handler;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +10,12 @@ public interface RecordInvoker {
 
 	/**
 	 * Decode the record, bind and validate the arguments, and call the handler once.
-	 * @param record the record
+	 * @param delivery the record and what the handler decides about it
 	 * @return what the handler returned
 	 * @throws Exception what the handler threw; a {@code DecodingException} when an
 	 * argument can't be had from the record; a {@code ConstraintViolationException} when
 	 * one is not valid
 	 */
-	@Nullable Object invoke(ConsumerRecord<byte[], byte[]> record) throws Exception;
+	@Nullable Object invoke(Delivery delivery) throws Exception;
 
 }

@@ -2,23 +2,18 @@ package dev.millrace.listener;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
+import dev.millrace.AckPolicy;
 import dev.millrace.dispatch.Assignment;
 import dev.millrace.dispatch.Commit;
 import dev.millrace.dispatch.Lanes;
@@ -32,15 +27,15 @@ import dev.millrace.endpoint.SubscriberEndpoint;
  */
 final class ConsumerSession {
 
-	private static final Log logger = LogFactory.getLog(ConsumerSession.class);
-
 	private final SubscriberEndpoint endpoint;
 
 	private final Consumer<?, ?> consumer;
 
-	private final BooleanSupplier pausedByUser;
+	private final MessageListenerContainer container;
 
 	private final Assignment assignment;
+
+	private final CommitPolicy commits;
 
 	private final Set<TopicPartition> paused = new HashSet<>();
 
@@ -49,12 +44,15 @@ final class ConsumerSession {
 	private long lastCommitNanos;
 
 	ConsumerSession(SubscriberEndpoint endpoint, Consumer<?, ?> consumer, Lanes lanes, RecordHandler handler,
-			BooleanSupplier pausedByUser) {
+			MessageListenerContainer container) {
 		this.endpoint = endpoint;
 		this.consumer = consumer;
-		this.pausedByUser = pausedByUser;
+		this.container = container;
 		WindowLimits limits = new WindowLimits(endpoint.flow().windowHigh(), endpoint.flow().windowLow());
 		this.assignment = new Assignment(lanes, handler, limits, this::wakeUp);
+		OffsetCommitter committer = new OffsetCommitter(endpoint, consumer);
+		this.commits = (endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST) ? new CommitFirst(committer, consumer)
+				: new CommitAfter(committer, this::acknowledged);
 		this.lastCommitNanos = System.nanoTime() - endpoint.flow().commitInterval().toNanos();
 	}
 
@@ -71,7 +69,7 @@ final class ConsumerSession {
 		}
 		Commit commit = this.assignment.nextCommit(due);
 		if (commit != null) {
-			commitAsync(commit);
+			this.commits.commit(commit);
 		}
 		pauseAndResume();
 	}
@@ -82,6 +80,9 @@ final class ConsumerSession {
 
 	void polled(ConsumerRecords<byte[], byte[]> records) {
 		this.polling = false;
+		if (!this.commits.polled(records)) {
+			return;
+		}
 		for (TopicPartition partition : records.partitions()) {
 			this.assignment.add(partition, records.records(partition));
 		}
@@ -96,61 +97,20 @@ final class ConsumerSession {
 		return this.assignment.isEmpty() && this.paused.isEmpty();
 	}
 
-	void revoked(Collection<TopicPartition> partitions) {
-		List<Assignment.Release> released = release(partitions, this.endpoint.flow().drainTimeout());
-		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-		for (Assignment.Release release : released) {
-			if (release.uncommitted()) {
-				offsets.put(release.partition(), new OffsetAndMetadata(release.position()));
-			}
-		}
-		if (!offsets.isEmpty()) {
-			commitSync(offsets);
-		}
-	}
-
-	void lost(Collection<TopicPartition> partitions) {
-		// The new owner starts from what is committed; nothing that ends here can count.
-		release(partitions, Duration.ZERO);
-	}
-
-	private List<Assignment.Release> release(Collection<TopicPartition> partitions, Duration timeout) {
+	void revoked(Collection<TopicPartition> partitions, ShutdownReport report) {
 		this.paused.removeAll(partitions);
-		List<Assignment.Release> released = this.assignment.release(partitions, timeout);
-		for (Assignment.Release release : released) {
-			if (release.running() > 0) {
-				logger.warn("%s gives up %s at offset %d with %d records still running; they will be handled again"
-					.formatted(this.endpoint.describe(), release.partition(), release.position(), release.running()));
-			}
-			else if (logger.isDebugEnabled()) {
-				logger.debug("%s gives up %s at offset %d".formatted(this.endpoint.describe(), release.partition(),
-						release.position()));
-			}
-		}
-		return released;
+		List<Assignment.Release> released = this.assignment.release(partitions, this.endpoint.flow().drainTimeout());
+		Map<TopicPartition, Long> committed = this.commits.released(released);
+		released.forEach((release) -> report.add(release, committed.get(release.partition())));
 	}
 
-	private void commitAsync(Commit commit) {
-		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-		commit.positions().forEach((partition, position) -> offsets.put(partition, new OffsetAndMetadata(position)));
-		try {
-			this.consumer.commitAsync(offsets, (committed, failure) -> committed(commit, committed, failure));
-		}
-		catch (RuntimeException ex) {
-			// Nobody will call back.
-			commit.failed();
-			throw ex;
-		}
+	void lost(Collection<TopicPartition> partitions, ShutdownReport report) {
+		this.paused.removeAll(partitions);
+		// The new owner starts from what is committed; nothing that ends here can count.
+		this.assignment.release(partitions, Duration.ZERO).forEach((release) -> report.add(release, null));
 	}
 
-	private void committed(Commit commit, Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
-		if (failure != null) {
-			logger.warn("%s could not commit %s; it is tried again".formatted(this.endpoint.describe(), offsets),
-					failure);
-			commit.failed();
-			return;
-		}
-		commit.succeeded();
+	private void acknowledged() {
 		if (!this.paused.isEmpty()) {
 			// A poll that returns nothing does not end because a commit has arrived.
 			wakeUp();
@@ -169,27 +129,6 @@ final class ConsumerSession {
 		}
 	}
 
-	private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-		boolean woken;
-		do {
-			try {
-				this.consumer.commitSync(offsets);
-				woken = false;
-			}
-			catch (WakeupException ex) {
-				// Was meant for the poll. Partitions that stay may ask for another.
-				woken = true;
-			}
-			catch (KafkaException ex) {
-				logger
-					.warn("%s could not commit %s while it gave the partitions up; records behind will be handled again"
-						.formatted(this.endpoint.describe(), offsets), ex);
-				return;
-			}
-		}
-		while (woken);
-	}
-
 	private void pauseAndResume() {
 		List<TopicPartition> wanted = this.assignment.paused();
 		if (wanted.isEmpty() && this.paused.isEmpty()) {
@@ -199,7 +138,7 @@ final class ConsumerSession {
 		Set<TopicPartition> resumed = new HashSet<>(this.paused);
 		wanted.forEach(resumed::remove);
 		resumed.retainAll(assigned);
-		if (!this.pausedByUser.getAsBoolean()) {
+		if (!this.container.isPauseRequested()) {
 			this.consumer.resume(resumed);
 		}
 		// Again before each poll: a resumed container or a rebalance may have undone it.

@@ -6,18 +6,27 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.AckPolicy;
+import dev.millrace.NackRecord;
+import dev.millrace.RecordControl;
+import dev.millrace.RejectRecord;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.failure.FailureHandler;
+import dev.millrace.handler.Delivery;
 import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultUnwrapper;
+import dev.millrace.monitor.Outcome;
+import dev.millrace.monitor.SubscriberMonitor;
+import dev.millrace.publisher.RecordSender;
 import dev.millrace.publisher.ReplyPublisher;
 
 /**
  * What happens to each record of a subscriber, in this order and nowhere else: decode,
  * bind, validate, call the handler, publish what it returned, wait for the broker's
- * confirmation, and only then let the offset go. A failure anywhere repeats the step that
- * failed: a handler that has returned is not called again because its result could not be
- * sent.
+ * confirmation, under {@code MANUAL} wait for the handler's decision, and only then let
+ * the offset go. A failure anywhere repeats the step that failed: a handler that has
+ * returned is not called again because its result could not be sent.
  */
 public final class RecordProcessor implements RecordHandler {
 
@@ -25,74 +34,117 @@ public final class RecordProcessor implements RecordHandler {
 
 	private final ReplyPublisher publisher;
 
+	private final RecordSender sender;
+
 	private final FailureHandler failures;
+
+	private final SubscriberMonitor monitor;
+
+	private final boolean manual;
 
 	/**
 	 * Create the processor of a subscriber.
 	 * @param invoker decodes, binds, validates and calls the handler
-	 * @param publisher publishes results
+	 * @param publisher makes records of results
+	 * @param sender sends them
 	 * @param failures decides what becomes of a record that failed
+	 * @param monitor counts
+	 * @param ackPolicy what finishes a record
 	 */
-	public RecordProcessor(RecordInvoker invoker, ReplyPublisher publisher, FailureHandler failures) {
+	public RecordProcessor(RecordInvoker invoker, ReplyPublisher publisher, RecordSender sender,
+			FailureHandler failures, SubscriberMonitor monitor, AckPolicy ackPolicy) {
 		this.invoker = invoker;
 		this.publisher = publisher;
+		this.sender = sender;
 		this.failures = failures;
+		this.monitor = monitor;
+		this.manual = ackPolicy == AckPolicy.MANUAL;
 	}
 
 	@Override
 	public @Nullable CompletionStage<?> handle(InFlightRecord record) {
+		Delivery delivery = new Delivery(record.record());
 		try {
-			Object result = ResultUnwrapper.unwrap(this.invoker.invoke(record.record()));
+			Object result = ResultUnwrapper.unwrap(this.invoker.invoke(delivery));
 			if (result instanceof CompletionStage<?> later) {
-				return later.handle((value, failure) -> completed(record, value, failure));
+				return later.handle((value, failure) -> completed(record, delivery, value, failure));
 			}
-			publish(record, result);
+			returned(record, delivery, result);
 		}
 		catch (Throwable ex) {
-			this.failures.failed(record, ex, this);
+			failed(record, delivery, ex);
 		}
 		return null;
 	}
 
-	private @Nullable Void completed(InFlightRecord record, @Nullable Object value, @Nullable Throwable failure) {
+	private @Nullable Void completed(InFlightRecord record, Delivery delivery, @Nullable Object value,
+			@Nullable Throwable failure) {
 		if (failure != null) {
-			this.failures.failed(record, failure, this);
+			failed(record, delivery, failure);
 		}
 		else {
-			publish(record, ResultUnwrapper.unwrap(value));
+			returned(record, delivery, ResultUnwrapper.unwrap(value));
 		}
 		return null;
 	}
 
-	private void publish(InFlightRecord record, @Nullable Object value) {
+	private void returned(InFlightRecord record, Delivery delivery, @Nullable Object value) {
+		RecordControl decision = delivery.decision();
+		if (decision instanceof NackRecord || decision instanceof RejectRecord) {
+			this.failures.decided(record, decision, this);
+			return;
+		}
+		publish(record, delivery, value);
+	}
+
+	// The first decision counts: what was decided before the exception is done.
+	private void failed(InFlightRecord record, Delivery delivery, Throwable failure) {
+		RecordControl decision = delivery.decision();
+		if (decision != null) {
+			this.failures.decidedThenFailed(record, decision, failure, this);
+			return;
+		}
+		this.failures.failed(record, failure, this);
+	}
+
+	private void publish(InFlightRecord record, Delivery delivery, @Nullable Object value) {
 		try {
 			List<ProducerRecord<byte[], byte[]>> outgoing = (value != null)
 					? this.publisher.prepare(record.record(), value) : List.of();
-			send(record, outgoing);
+			send(record, delivery, outgoing);
 		}
 		catch (Throwable ex) {
 			this.failures.failed(record, ex, (again) -> {
-				publish(again, value);
+				publish(again, delivery, value);
 				return null;
 			});
 		}
 	}
 
-	private void send(InFlightRecord record, List<ProducerRecord<byte[], byte[]>> outgoing) {
+	private void send(InFlightRecord record, Delivery delivery, List<ProducerRecord<byte[], byte[]>> outgoing) {
 		if (outgoing.isEmpty()) {
-			record.finish();
+			confirmed(record, delivery);
 			return;
 		}
-		this.publisher.send(outgoing, (unsent, failure) -> {
+		this.sender.send(outgoing, (unsent, failure) -> {
 			if (failure == null) {
-				record.finish();
+				confirmed(record, delivery);
 				return;
 			}
-			this.failures.failed(record, failure, (again) -> {
-				send(again, unsent);
+			this.failures.sendFailed(record, failure, (again) -> {
+				send(again, delivery, unsent);
 				return null;
 			});
 		});
+	}
+
+	private void confirmed(InFlightRecord record, Delivery delivery) {
+		if (this.manual) {
+			delivery.decided().thenAccept((decision) -> this.failures.decided(record, decision, this));
+			return;
+		}
+		this.monitor.count(Outcome.PROCESSED);
+		record.finish();
 	}
 
 }

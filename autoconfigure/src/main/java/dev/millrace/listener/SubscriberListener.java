@@ -4,8 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
 import dev.millrace.dispatch.Lanes;
@@ -28,6 +30,8 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 public final class SubscriberListener implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>,
 		BatchInterceptor<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
+	private static final Log logger = LogFactory.getLog(SubscriberListener.class);
+
 	private final Map<Consumer<?, ?>, ConsumerSession> sessions = new ConcurrentHashMap<>();
 
 	private final SubscriberEndpoint endpoint;
@@ -36,22 +40,23 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 
 	private final RecordHandler handler;
 
-	private final BooleanSupplier pausedByUser;
+	private final MessageListenerContainer container;
+
+	private volatile ShutdownReport stopping = new ShutdownReport();
 
 	/**
 	 * Create the listener of a subscriber.
 	 * @param endpoint the subscriber
 	 * @param lanes its lanes
 	 * @param handler handles each record
-	 * @param pausedByUser whether the application has paused the container, so that
-	 * nothing may be resumed
+	 * @param container the container whose listener this is
 	 */
 	public SubscriberListener(SubscriberEndpoint endpoint, Lanes lanes, RecordHandler handler,
-			BooleanSupplier pausedByUser) {
+			MessageListenerContainer container) {
 		this.endpoint = endpoint;
 		this.lanes = lanes;
 		this.handler = handler;
-		this.pausedByUser = pausedByUser;
+		this.container = container;
 	}
 
 	@Override
@@ -90,14 +95,43 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 
 	@Override
 	public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		session(consumer).revoked(partitions);
-		forgetDisposable(consumer);
+		giveUp(consumer, partitions, ConsumerSession::revoked);
 	}
 
 	@Override
 	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		session(consumer).lost(partitions);
+		giveUp(consumer, partitions, ConsumerSession::lost);
+	}
+
+	/**
+	 * Report, in one line, how the container has stopped. Call it when all consumers have
+	 * stopped.
+	 */
+	public void reportStop() {
+		ShutdownReport report = this.stopping;
+		this.stopping = new ShutdownReport();
+		log(this.endpoint.describe() + " has stopped", report);
+	}
+
+	private void giveUp(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Drain drain) {
+		if (!this.container.isRunning()) {
+			drain.giveUp(session(consumer), partitions, this.stopping);
+		}
+		else if (!partitions.isEmpty()) {
+			ShutdownReport report = new ShutdownReport();
+			drain.giveUp(session(consumer), partitions, report);
+			log(this.endpoint.describe() + " has given up " + partitions, report);
+		}
 		forgetDisposable(consumer);
+	}
+
+	private static void log(String what, ShutdownReport report) {
+		if (report.isClean()) {
+			logger.info(what + ": " + report);
+		}
+		else {
+			logger.warn(what + ", but records were still running: " + report);
+		}
 	}
 
 	private ConsumerSession session(Consumer<?, ?> consumer) {
@@ -113,7 +147,17 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 	}
 
 	private ConsumerSession newSession(Consumer<?, ?> consumer) {
-		return new ConsumerSession(this.endpoint, consumer, this.lanes, this.handler, this.pausedByUser);
+		return new ConsumerSession(this.endpoint, consumer, this.lanes, this.handler, this.container);
+	}
+
+	/**
+	 * How a session gives partitions up.
+	 */
+	@FunctionalInterface
+	private interface Drain {
+
+		void giveUp(ConsumerSession session, Collection<TopicPartition> partitions, ShutdownReport report);
+
 	}
 
 }

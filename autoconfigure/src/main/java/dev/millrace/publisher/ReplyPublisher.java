@@ -7,22 +7,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.springframework.core.ResolvableType;
-import org.springframework.kafka.core.KafkaOperations;
 
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.EncodedBody;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * Publishes what the handler of one subscriber returns.
+ * Makes the records that are published for what the handler of one subscriber returns.
  */
 public final class ReplyPublisher {
 
 	private final CorrelationIds correlationIds = new CorrelationIds();
 
 	private final BodyWriter writer;
-
-	private final KafkaOperations<byte[], byte[]> operations;
 
 	private final List<ReplyRecordFactory> factories;
 
@@ -31,12 +28,9 @@ public final class ReplyPublisher {
 	 * @param endpoint the subscriber
 	 * @param valueType the type of the values that its handler returns
 	 * @param writer encodes the values
-	 * @param operations sends the records
 	 */
-	public ReplyPublisher(SubscriberEndpoint endpoint, ResolvableType valueType, BodyWriter writer,
-			KafkaOperations<byte[], byte[]> operations) {
+	public ReplyPublisher(SubscriberEndpoint endpoint, ResolvableType valueType, BodyWriter writer) {
 		this.writer = writer.forType(valueType.getType());
-		this.operations = operations;
 		this.factories = endpoint.publishers()
 			.stream()
 			.map((publisher) -> new ReplyRecordFactory(publisher, valueType, endpoint.describe()))
@@ -60,24 +54,6 @@ public final class ReplyPublisher {
 			records.add(factory.create(incoming, value, body, correlationId));
 		}
 		return records;
-	}
-
-	/**
-	 * Send records without waiting.
-	 * @param records the records, at least one
-	 * @param confirmed called once, from any thread, when the broker has confirmed all or
-	 * the last of them has failed
-	 */
-	public void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
-		PendingSends pending = new PendingSends(records.size(), confirmed);
-		for (ProducerRecord<byte[], byte[]> record : records) {
-			try {
-				this.operations.send(record).whenComplete((result, failure) -> pending.completed(record, failure));
-			}
-			catch (Exception ex) {
-				pending.completed(record, ex);
-			}
-		}
 	}
 
 }

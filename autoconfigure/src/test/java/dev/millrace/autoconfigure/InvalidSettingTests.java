@@ -54,7 +54,7 @@ class InvalidSettingTests {
 		FailureAnalysis report = StartupFailure.of(Orderings.class);
 
 		assertThat(report.getDescription()).startsWith("Orderings.handle(String) of bean '")
-			.endsWith("' has several orderings.");
+			.endsWith("' has several values of ordering.");
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.millrace.autoconfigure;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -41,6 +43,26 @@ class MissingTopicsIntegrationTests {
 			.contains(this.in + "=Subscriber 'copy' (Copy.copy(String) of bean '",
 					this.out + "=Subscriber 'copy' (Copy.copy(String) of bean '");
 		assertThat(report.getAction()).isEqualTo("Create them, or set millrace.topics.missing=create.");
+	}
+
+	@Test
+	void topicsOfDeadLettersHaveThePartitionsOfTheirSource() {
+		this.cluster.create(this.in, 4, Map.of());
+		try (TestApplication application = TestApplication.start(Copy.class, "in=" + this.in, "out=" + this.out)) {
+			assertThat(application.container("copy").isRunning()).isTrue();
+			assertThat(this.cluster.partitions(this.in + "-dlt")).hasSize(4);
+		}
+	}
+
+	@Test
+	void missingTopicOfDeadLettersIsReportedWhereItMustExist() {
+		this.cluster.create(this.in, 1, Map.of());
+		this.cluster.create(this.out, 1, Map.of());
+		FailureAnalysis report = fail("millrace.topics.missing=fail");
+
+		assertThat(report.getDescription()).startsWith("The topic '" + this.in + "-dlt' for the dead letters of ")
+			.contains("Subscriber 'copy' (Copy.copy(String) of bean '");
+		assertThat(report.getAction()).contains("millrace.topics.missing=create", "@DeadLetter(enabled = false)");
 	}
 
 	@Test

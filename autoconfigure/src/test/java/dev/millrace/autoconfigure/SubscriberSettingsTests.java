@@ -64,12 +64,14 @@ class SubscriberSettingsTests {
 						null, Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new Setting("window.high", (endpoint) -> endpoint.flow().windowHigh(), 1000, null, 40, 50),
 				new Setting("window.low", (endpoint) -> endpoint.flow().windowLow(), 500, null, 0, 5),
-				new Setting("retry.delay", (endpoint) -> endpoint.retry().delay(), Duration.ofSeconds(1), null,
-						Duration.ofSeconds(4), Duration.ofSeconds(5)),
-				new Setting("retry.multiplier", (endpoint) -> endpoint.retry().multiplier(), 2.0, null, 1.0, 5.0),
-				new Setting("retry.max-delay", (endpoint) -> endpoint.retry().maxDelay(), Duration.ofSeconds(30), null,
-						Duration.ofSeconds(4), Duration.ofSeconds(5)),
-				new Setting("retry.jitter", (endpoint) -> endpoint.retry().jitter(), 0.2, null, 0.0, 1.0));
+				new Setting("retry.delay", (endpoint) -> endpoint.delivery().retry().backoff().delay(),
+						Duration.ofSeconds(1), null, Duration.ofSeconds(4), Duration.ofSeconds(5)),
+				new Setting("retry.multiplier", (endpoint) -> endpoint.delivery().retry().backoff().multiplier(), 2.0,
+						null, 1.0, 5.0),
+				new Setting("retry.max-delay", (endpoint) -> endpoint.delivery().retry().backoff().maxDelay(),
+						Duration.ofSeconds(30), null, Duration.ofSeconds(4), Duration.ofSeconds(5)),
+				new Setting("retry.jitter", (endpoint) -> endpoint.delivery().retry().backoff().jitter(), 0.2, null,
+						0.0, 1.0));
 	}
 
 	@Test

@@ -4,12 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.validation.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
 
+import dev.millrace.AckPolicy;
+import dev.millrace.DeadLetterHeaders;
+import dev.millrace.DecodingException;
 import dev.millrace.Ordering;
+import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.DeadLetterSettings;
+import dev.millrace.endpoint.DeliverySettings;
+import dev.millrace.endpoint.FailureTypes;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -31,11 +40,16 @@ class EndpointReaderTests {
 
 		assertThat(endpoint.id()).isEqualTo("orders-handle");
 		assertThat(endpoint.subscription()).isEqualTo(new Subscription.Topics(List.of("in")));
-		assertThat(endpoint.consumer()).isEqualTo(new ConsumerSettings("app.orders-handle", null, null, Map.of()));
-		assertThat(endpoint.flow()).isEqualTo(
-				new FlowSettings(Ordering.PARTITION, 10, 1000, 500, Duration.ofMillis(200), Duration.ofSeconds(20)));
-		assertThat(endpoint.retry())
-			.isEqualTo(new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2));
+		assertThat(endpoint.consumer())
+			.isEqualTo(new ConsumerSettings("app.orders-handle", null, null, null, Map.of()));
+		assertThat(endpoint.flow()).isEqualTo(new FlowSettings(Ordering.PARTITION, 10, null, 1000, 500,
+				Duration.ofMillis(200), Duration.ofMinutes(5), Duration.ofSeconds(20)));
+		assertThat(endpoint.delivery()).isEqualTo(new DeliverySettings(AckPolicy.ACK_ON_SUCCESS, false,
+				new RetrySettings(10, null, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2),
+						new FailureTypes(List.of(), List.of(),
+								List.of(DecodingException.class, ConstraintViolationException.class)),
+						RetryMode.LANE, "app.orders-handle-retry", false),
+				new DeadLetterSettings(true, null, DeadLetterHeaders.TEXT)));
 		assertThat(endpoint.publishers()).isEmpty();
 		assertThat(endpoint.describe()).isEqualTo("Subscriber 'orders-handle' (Plain.handle(String) of bean 'orders')");
 	}
@@ -46,7 +60,7 @@ class EndpointReaderTests {
 
 		assertThat(endpoint.id()).isEqualTo("full");
 		assertThat(endpoint.subscription()).isEqualTo(new Subscription.Topics(List.of("a", "b")));
-		assertThat(endpoint.consumer()).isEqualTo(new ConsumerSettings("group", "client", false,
+		assertThat(endpoint.consumer()).isEqualTo(new ConsumerSettings("group", "client", 3, false,
 				Map.of("auto.offset.reset", "latest", "fetch.min.bytes", "10", "odd", "a=b")));
 		assertThat(endpoint.flow().ordering()).isEqualTo(Ordering.KEY);
 		assertThat(endpoint.flow().concurrency()).isEqualTo(3);
@@ -71,8 +85,10 @@ class EndpointReaderTests {
 	void subscribersOfOneMethodHaveSettingsOfTheirOwn() {
 		List<SubscriberEndpoint> endpoints = this.reader
 			.override("orders-handle-a",
-					new SubscriberSettings("special", null, null, null, null, 7, null, SubscriberSettings.NONE.window(),
-							SubscriberSettings.NONE.retry(), Map.of()))
+					new SubscriberSettings(new SubscriberSettings.Consumer("special", null, null, null, null, Map.of()),
+							new SubscriberSettings.Flow(null, 7, null, null, null, null, null),
+							SubscriberSettings.Delivery.NONE, SubscriberSettings.Retry.NONE,
+							SubscriberSettings.DeadLetter.NONE))
 			.readAll(Several.class);
 
 		assertThat(endpoints).extracting((endpoint) -> endpoint.consumer().groupId())
@@ -103,8 +119,8 @@ class EndpointReaderTests {
 	static class Full {
 
 		@StreamSubscriber(topics = { "a", "b" }, id = "full", groupId = "group", clientId = "client",
-				ordering = Ordering.KEY, concurrency = "3", autoOffsetReset = "latest", autoStartup = "false",
-				properties = { "fetch.min.bytes = 10", "odd=a=b" })
+				ordering = Ordering.KEY, concurrency = "3", consumers = "3", autoOffsetReset = "latest",
+				autoStartup = "false", properties = { "fetch.min.bytes = 10", "odd=a=b" })
 		void handle(String body) {
 		}
 

@@ -31,8 +31,7 @@ class GroupIdTests {
 
 	@Test
 	void groupOfAnOverrideComesBeforeAllOthers() {
-		SubscriberSettings override = new SubscriberSettings("mine", null, null, null, null, null, null,
-				SubscriberSettings.NONE.window(), SubscriberSettings.NONE.retry(), Map.of());
+		SubscriberSettings override = override("mine");
 
 		assertThat(groupId(this.reader.consumerGroupId("shared").override("orders-handle", override)))
 			.isEqualTo("mine");
@@ -40,8 +39,7 @@ class GroupIdTests {
 
 	@Test
 	void emptyTextsSayNothing() {
-		SubscriberSettings override = new SubscriberSettings(" ", null, null, null, null, null, null,
-				SubscriberSettings.NONE.window(), SubscriberSettings.NONE.retry(), Map.of());
+		SubscriberSettings override = override(" ");
 
 		assertThat(groupId(this.reader.consumerGroupId("").override("orders-handle", override)))
 			.isEqualTo("app.orders-handle");
@@ -58,6 +56,12 @@ class GroupIdTests {
 				assertThat(ex.action()).contains("spring.application.name", "groupId", "millrace.subscriber.group-id",
 						"spring.kafka.consumer.group-id");
 			});
+	}
+
+	private static SubscriberSettings override(String groupId) {
+		return new SubscriberSettings(new SubscriberSettings.Consumer(groupId, null, null, null, null, Map.of()),
+				SubscriberSettings.Flow.NONE, SubscriberSettings.Delivery.NONE, SubscriberSettings.Retry.NONE,
+				SubscriberSettings.DeadLetter.NONE);
 	}
 
 	private static String groupId(TestReader reader) {

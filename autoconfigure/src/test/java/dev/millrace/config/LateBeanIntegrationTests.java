@@ -69,6 +69,7 @@ class LateBeanIntegrationTests {
 			assertThat(ids(application)).isEmpty();
 
 			this.cluster.create(this.newName, 1, Map.of());
+			this.cluster.create(this.newName + "-dlt", 1, Map.of());
 
 			application.bean(Handler.class);
 			assertThat(application.container("handler-handle").isRunning()).isTrue();

@@ -138,9 +138,12 @@ final class EngineModel {
 
 	void released(EpochModel epoch, Assignment.Release release) {
 		long position = epoch.position();
-		Assignment.Release expected = new Assignment.Release(epoch.partition.partition, position,
-				position != epoch.requested, epoch.running(), epoch.from(position));
-		check(release.equals(expected), "I4 " + release + " instead of " + expected);
+		check(release.partition().equals(epoch.partition.partition), "I4 " + release + " of " + epoch);
+		check(release.position() == position, "I4 " + release + " instead of " + position);
+		check(release.uncommitted() == (position != epoch.requested), "I4 " + release + " of " + epoch);
+		check(release.interrupted().stream().map(ConsumerRecord::offset).toList().equals(epoch.started()),
+				"I4 " + release + " instead of " + epoch.started());
+		check(release.waiting() == epoch.waiting(), "I4 " + release + " instead of " + epoch.waiting());
 		epoch.over = true;
 	}
 

@@ -59,6 +59,19 @@ final class EpochModel {
 				+ (int) this.records.stream().filter((record) -> record.is(RecordModel.State.STARTED)).count();
 	}
 
+	List<Long> started() {
+		return this.records.stream()
+			.filter((record) -> record.is(RecordModel.State.STARTED))
+			.map(RecordModel::offset)
+			.toList();
+	}
+
+	int waiting() {
+		return (int) this.records.stream()
+			.filter((record) -> record.is(RecordModel.State.WAITING) || record.is(RecordModel.State.RETRYING))
+			.count();
+	}
+
 	void end() {
 		this.closed = true;
 		this.over = true;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -136,8 +137,12 @@ class OffsetTests {
 		this.engine.poll(P0, 5, 6, 7);
 		this.engine.run();
 		this.engine.handled(5).finish();
-		assertThat(this.engine.assignment.release(Set.of(P0, P1), Duration.ofMillis(1)))
-			.containsExactly(new Assignment.Release(P0, 6, true, 2, 2));
+		Assignment.Release release = this.engine.assignment.release(Set.of(P0, P1), Duration.ofMillis(1)).get(0);
+		assertThat(release.partition()).isEqualTo(P0);
+		assertThat(release.position()).isEqualTo(6);
+		assertThat(release.uncommitted()).isTrue();
+		assertThat(release.interrupted()).extracting(ConsumerRecord::offset).containsExactly(6L, 7L);
+		assertThat(release.waiting()).isZero();
 		assertThat(this.engine.assignment.isEmpty()).isTrue();
 	}
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import dev.millrace.AckPolicy;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.support.TestApplication;
@@ -35,7 +36,8 @@ class FailureIntegrationTests {
 	void recordThatFailsIsTriedAgainBeforeTheNextOneAndLoggedEachTime(CapturedOutput output) {
 		String in = this.cluster.newTopic("failing-in", 1);
 		String out = this.cluster.newTopic("failing-out", 1);
-		try (TestApplication application = TestApplication.start(Moody.class, "in=" + in, "out=" + out)) {
+		try (TestApplication application = TestApplication.start(Moody.class, "in=" + in, "out=" + out,
+				"millrace.subscriber.retry.attempts=1000")) {
 			Moody moody = application.bean(Moody.class);
 			List.of("1", "bad", "3").forEach((value) -> this.cluster.send(in, null, value));
 			await().until(() -> moody.calls.stream().filter("bad"::equals).count() == 3);
@@ -52,20 +54,19 @@ class FailureIntegrationTests {
 	}
 
 	@Test
-	void recordThatCanNotBeDecodedHoldsItsPartitionOnly(CapturedOutput output) {
+	void recordThatFailsHoldsItsPartitionOnly() {
 		String in = this.cluster.newTopic("poison-in", 2);
 		try (TestApplication application = TestApplication.start(Numbers.class, "in=" + in)) {
 			Numbers numbers = application.bean(Numbers.class);
-			send(in, 0, "no number");
+			send(in, 0, "-1");
 			send(in, 0, "1");
 			send(in, 1, "2");
 			send(in, 1, "3");
 			await().until(() -> numbers.received.containsAll(List.of(2, 3)));
-			await().until(() -> output.getOut().contains(in + "-0@0, attempt 3;"));
+			await().until(() -> numbers.received.stream().filter((number) -> number < 0).count() > 12);
 			await().atMost(Duration.ofSeconds(5)).until(() -> this.cluster.committed("test.numbers", in) == 2);
 			assertThat(numbers.received).doesNotContain(1);
 		}
-		assertThat(output).contains("DecodingException");
 	}
 
 	@Test
@@ -104,9 +105,12 @@ class FailureIntegrationTests {
 
 		final Queue<Integer> received = new ConcurrentLinkedQueue<>();
 
-		@StreamSubscriber(topics = "${in}", id = "numbers")
+		@StreamSubscriber(topics = "${in}", id = "numbers", ackPolicy = AckPolicy.NACK_ON_ERROR)
 		void handle(int number) {
 			this.received.add(number);
+			if (number < 0) {
+				throw new IllegalArgumentException("negative");
+			}
 		}
 
 	}

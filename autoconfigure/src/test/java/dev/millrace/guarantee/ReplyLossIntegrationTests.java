@@ -42,6 +42,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(180)
 class ReplyLossIntegrationTests {
 
+	private static final String PATIENT = "millrace.subscriber.retry.attempts=1000";
+
 	private static final String LONG_REPLY = "x".repeat(2000);
 
 	private final TestCluster cluster = TestCluster.shared();
@@ -65,7 +67,7 @@ class ReplyLossIntegrationTests {
 	void replyThatTheTopicRefusesIsKeptUntilItCanBeSent() {
 		String in = this.cluster.newTopic("refused-in", 1);
 		String out = this.cluster.newTopic("refused-out", 1, Map.of("max.message.bytes", "1000"));
-		try (TestApplication application = TestApplication.start(Echo.class, "in=" + in, "out=" + out)) {
+		try (TestApplication application = TestApplication.start(Echo.class, "in=" + in, "out=" + out, PATIENT)) {
 			List.of("first", LONG_REPLY, "last").forEach((value) -> this.cluster.send(in, null, value));
 			await().atMost(Duration.ofSeconds(20)).until(() -> this.cluster.committed("test.echo", in) == 1);
 			await().during(Duration.ofSeconds(2))
@@ -100,7 +102,7 @@ class ReplyLossIntegrationTests {
 		String in = this.cluster.newTopic("serializer-in", 1);
 		String out = this.cluster.newTopic("serializer-out", 1);
 		Moody.refusing.set(true);
-		try (TestApplication application = TestApplication.start(MoodyEcho.class, "in=" + in, "out=" + out)) {
+		try (TestApplication application = TestApplication.start(MoodyEcho.class, "in=" + in, "out=" + out, PATIENT)) {
 			List.of("first", "last").forEach((value) -> this.cluster.send(in, null, value));
 			await().atMost(Duration.ofSeconds(20)).until(() -> Moody.refused.getCount() == 0);
 			assertThat(this.cluster.committed("test.moody", in)).isZero();

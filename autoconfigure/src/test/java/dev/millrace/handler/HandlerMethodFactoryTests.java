@@ -194,8 +194,8 @@ class HandlerMethodFactoryTests {
 
 		List<String> results = Stream.iterate(0, (i) -> i + 1).limit(2000).parallel().map((i) -> {
 			try {
-				return String
-					.valueOf(invoker.invoke(TestRecord.json("{\"user\":\"u\",\"id\":%d}".formatted(i)).build()));
+				return String.valueOf(invoker
+					.invoke(new Delivery(TestRecord.json("{\"user\":\"u\",\"id\":%d}".formatted(i)).build())));
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);

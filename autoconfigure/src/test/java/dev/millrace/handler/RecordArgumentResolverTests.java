@@ -30,7 +30,7 @@ class RecordArgumentResolverTests {
 		}
 		ConsumerRecord<byte[], byte[]> record = TestRecord.json("{}").build();
 
-		assertThat((List<?>) TestHandler.of(new Handler()).create().invoke(record))
+		assertThat((List<?>) TestHandler.of(new Handler()).create().invoke(new Delivery(record)))
 			.allSatisfy((argument) -> assertThat(argument).isSameAs(record));
 	}
 
@@ -45,7 +45,9 @@ class RecordArgumentResolverTests {
 		}
 		ConsumerRecord<byte[], byte[]> raw = TestRecord.json("{\"id\":1}").key("7").header("a", "b").build();
 
-		ConsumerRecord<?, ?> record = (ConsumerRecord<?, ?>) TestHandler.of(new Handler()).create().invoke(raw);
+		ConsumerRecord<?, ?> record = (ConsumerRecord<?, ?>) TestHandler.of(new Handler())
+			.create()
+			.invoke(new Delivery(raw));
 
 		assertThat(record.key()).isEqualTo(7L);
 		assertThat(record.value()).isEqualTo(new Order(1));

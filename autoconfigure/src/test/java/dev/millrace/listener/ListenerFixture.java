@@ -1,6 +1,5 @@
 package dev.millrace.listener;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,18 +14,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.Timer;
-import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.FlowSettings;
-import dev.millrace.endpoint.HandlerMethod;
-import dev.millrace.endpoint.RetrySettings;
-import dev.millrace.endpoint.SubscriberEndpoint;
-import dev.millrace.endpoint.Subscription;
+import dev.millrace.support.TestEndpoint;
+
+import static org.mockito.Mockito.mock;
 
 /**
  * An application with one subscriber and one consumer. The test is the container: it says
@@ -56,24 +54,13 @@ final class ListenerFixture {
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
 		Lanes lanes = new Lanes(LaneSelector.of(flow.ordering()), this.threads::add, flow.concurrency(), Timer.SYSTEM);
-		this.listener = new SubscriberListener(endpoint(flow), lanes, this::handle, () -> false);
+		this.listener = new SubscriberListener(TestEndpoint.of(flow), lanes, this::handle,
+				mock(MessageListenerContainer.class));
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {
-		return new FlowSettings(ordering, concurrency, high, low, Duration.ZERO, Duration.ofSeconds(20));
-	}
-
-	private static SubscriberEndpoint endpoint(FlowSettings flow) {
-		try {
-			Method method = Object.class.getMethod("toString");
-			return new SubscriberEndpoint("id", new Subscription.Topics(List.of("t")),
-					new ConsumerSettings("group", null, null, Map.of()), flow,
-					new RetrySettings(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0),
-					new HandlerMethod("bean", "bean", Object.class, method, method), List.of());
-		}
-		catch (NoSuchMethodException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return new FlowSettings(ordering, concurrency, null, high, low, Duration.ZERO, Duration.ofMinutes(5),
+				Duration.ofSeconds(20));
 	}
 
 	private CompletionStage<?> handle(InFlightRecord record) {

@@ -1,6 +1,5 @@
 package dev.millrace.publisher;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +15,11 @@ import org.springframework.core.ResolvableType;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.SendResult;
-import org.springframework.util.ReflectionUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.millrace.Ordering;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.TestRecord;
-import dev.millrace.endpoint.ConsumerSettings;
-import dev.millrace.endpoint.FlowSettings;
-import dev.millrace.endpoint.HandlerMethod;
-import dev.millrace.endpoint.PublisherEndpoint;
-import dev.millrace.endpoint.RetrySettings;
-import dev.millrace.endpoint.SubscriberEndpoint;
-import dev.millrace.endpoint.Subscription;
+import dev.millrace.support.TestEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -37,7 +28,7 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link ReplyPublisher}.
+ * Tests for {@link ReplyPublisher} and {@link TemplateSender}.
  */
 class ReplyPublisherTests {
 
@@ -53,6 +44,8 @@ class ReplyPublisherTests {
 	private final KafkaOperations<byte[], byte[]> operations = mock(KafkaOperations.class);
 
 	private final ConsumerRecord<byte[], byte[]> incoming = TestRecord.of("in").key("k").build();
+
+	private final RecordSender sender = new TemplateSender(this.operations);
 
 	private final ReplyPublisher publisher = publisher("a", "b", "c");
 
@@ -124,7 +117,7 @@ class ReplyPublisherTests {
 		ProducerRecord<byte[], byte[]> again = this.unsent.get(0).get(0);
 		assertThat(again).isEqualTo(this.sent.get(2));
 		again.headers().add("traceparent", TestReply.bytes("x"));
-		this.publisher.send(this.unsent.get(0), (unsent, failure) -> this.unsent.add(unsent));
+		this.sender.send(this.unsent.get(0), (unsent, failure) -> this.unsent.add(unsent));
 		confirm(3);
 
 		assertThat(this.sent).extracting(ProducerRecord::topic).containsExactly("a", "b", "c", "c");
@@ -145,7 +138,7 @@ class ReplyPublisherTests {
 	}
 
 	private void sendAll() {
-		this.publisher.send(this.publisher.prepare(this.incoming, "value"), (unsent, failure) -> {
+		this.sender.send(this.publisher.prepare(this.incoming, "value"), (unsent, failure) -> {
 			this.unsent.add(unsent);
 			this.failures.add(failure);
 		});
@@ -160,18 +153,8 @@ class ReplyPublisherTests {
 	}
 
 	private ReplyPublisher publisher(String... topics) {
-		var method = ReflectionUtils.findMethod(Object.class, "toString");
-		List<PublisherEndpoint> publishers = List.of(topics)
-			.stream()
-			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of()))
-			.toList();
-		SubscriberEndpoint endpoint = new SubscriberEndpoint("id", new Subscription.Topics(List.of("in")),
-				new ConsumerSettings("group", null, null, Map.of()),
-				new FlowSettings(Ordering.PARTITION, 1, 2, 1, Duration.ZERO, Duration.ZERO),
-				new RetrySettings(Duration.ZERO, 1, Duration.ZERO, 0),
-				new HandlerMethod(this, "bean", Object.class, method, method), publishers);
-		return new ReplyPublisher(endpoint, ResolvableType.forClass(Object.class),
-				new BodyWriter(JsonMapper.builder().build()), this.operations);
+		return new ReplyPublisher(TestEndpoint.publishing(topics), ResolvableType.forClass(Object.class),
+				new BodyWriter(JsonMapper.builder().build()));
 	}
 
 }

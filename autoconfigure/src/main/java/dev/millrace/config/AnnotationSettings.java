@@ -1,0 +1,139 @@
+package dev.millrace.config;
+
+import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+import dev.millrace.AckPolicy;
+import dev.millrace.DeadLetterHeaders;
+import dev.millrace.Ordering;
+import dev.millrace.RetryMode;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.DeadLetter;
+import dev.millrace.annotation.Retry;
+import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.HandlerMethod;
+
+/**
+ * Reads the settings in the annotations of one handler.
+ */
+final class AnnotationSettings {
+
+	private final HandlerMethod handler;
+
+	private final AnnotationText text;
+
+	AnnotationSettings(HandlerMethod handler, AnnotationText text) {
+		this.handler = handler;
+		this.text = text;
+	}
+
+	SubscriberSettings read(MergedAnnotation<StreamSubscriber> subscriber) {
+		SubscriberSettings.Consumer consumer = new SubscriberSettings.Consumer(text(subscriber, "groupId"),
+				text(subscriber, "clientId"), value(subscriber, "consumers", Integer::valueOf, "a whole number from 1"),
+				text(subscriber, "autoOffsetReset"),
+				value(subscriber, "autoStartup", AnnotationSettings::bool, "true or false"),
+				this.text.pairs(subscriber.getStringArray("properties"), "properties"));
+		SubscriberSettings.Flow flow = new SubscriberSettings.Flow(
+				single("ordering", subscriber.getEnumArray("ordering", Ordering.class)),
+				value(subscriber, "concurrency", Integer::valueOf, "a whole number from 1"),
+				value(subscriber, "maxRate", Double::valueOf, "a number greater than 0"), null, null, null, null);
+		SubscriberSettings.Delivery delivery = new SubscriberSettings.Delivery(
+				single("ackPolicy", subscriber.getEnumArray("ackPolicy", AckPolicy.class)),
+				flag(subscriber, "exactlyOnce"));
+		return new SubscriberSettings(consumer, flow, delivery, retry(nearest(Retry.class)),
+				deadLetter(nearest(DeadLetter.class)));
+	}
+
+	private SubscriberSettings.Retry retry(MergedAnnotation<Retry> retry) {
+		if (!retry.isPresent()) {
+			return SubscriberSettings.Retry.NONE;
+		}
+		return new SubscriberSettings.Retry(value(retry, "attempts", Integer::valueOf, "a whole number from 1"),
+				duration(retry, "maxTime"), duration(retry, "delay"),
+				value(retry, "multiplier", Double::valueOf, "a number from 1"), duration(retry, "maxDelay"),
+				value(retry, "jitter", Double::valueOf, "a number from 0 to 1"), types(retry, "on"),
+				types(retry, "fatal"), single("mode", retry.getEnumArray("mode", RetryMode.class)),
+				text(retry, "topic"), flag(retry, "keepOrder"));
+	}
+
+	private SubscriberSettings.DeadLetter deadLetter(MergedAnnotation<DeadLetter> deadLetter) {
+		if (!deadLetter.isPresent()) {
+			return SubscriberSettings.DeadLetter.NONE;
+		}
+		return new SubscriberSettings.DeadLetter(flag(deadLetter, "enabled"), text(deadLetter, "topic"),
+				single("headers", deadLetter.getEnumArray("headers", DeadLetterHeaders.class)));
+	}
+
+	// The method's own says it all: nothing of the class's is mixed in.
+	private <A extends Annotation> MergedAnnotation<A> nearest(Class<A> type) {
+		MergedAnnotation<A> own = MergedAnnotations.from(this.handler.method(), SearchStrategy.TYPE_HIERARCHY)
+			.get(type);
+		return own.isPresent() ? own
+				: MergedAnnotations.from(this.handler.targetClass(), SearchStrategy.TYPE_HIERARCHY).get(type);
+	}
+
+	private @Nullable String text(MergedAnnotation<?> annotation, String attribute) {
+		return this.text.text(annotation.getString(attribute));
+	}
+
+	private @Nullable Duration duration(MergedAnnotation<?> annotation, String attribute) {
+		return value(annotation, attribute, DurationFormatterUtils::detectAndParse, "a duration such as 500ms or 10s");
+	}
+
+	private <T> @Nullable T value(MergedAnnotation<?> annotation, String attribute, Function<String, T> conversion,
+			String expected) {
+		String text = text(annotation, attribute);
+		try {
+			return (text != null) ? conversion.apply(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StreamConfigurationException(
+					"%s has the %s '%s'.".formatted(this.handler.describe(), attribute, text), "Set " + expected + ".",
+					ex);
+		}
+	}
+
+	private @Nullable Boolean flag(MergedAnnotation<?> annotation, String attribute) {
+		boolean[] values = annotation.getBooleanArray(attribute);
+		checkSingle(attribute, values.length);
+		return (values.length == 1) ? values[0] : null;
+	}
+
+	private <T> @Nullable T single(String attribute, T[] values) {
+		checkSingle(attribute, values.length);
+		return (values.length == 1) ? values[0] : null;
+	}
+
+	private void checkSingle(String attribute, int count) {
+		if (count > 1) {
+			throw new StreamConfigurationException(
+					"%s has several values of %s.".formatted(this.handler.describe(), attribute), "Leave one.");
+		}
+	}
+
+	private static List<Class<? extends Throwable>> types(MergedAnnotation<?> annotation, String attribute) {
+		return Arrays.stream(annotation.getClassArray(attribute)).map(AnnotationSettings::throwable).toList();
+	}
+
+	// The attribute can hold nothing else.
+	private static Class<? extends Throwable> throwable(Class<?> type) {
+		return type.asSubclass(Throwable.class);
+	}
+
+	private static Boolean bool(String text) {
+		if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+			return Boolean.valueOf(text);
+		}
+		throw new IllegalArgumentException(text);
+	}
+
+}

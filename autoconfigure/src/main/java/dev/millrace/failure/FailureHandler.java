@@ -1,0 +1,217 @@
+package dev.millrace.failure;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+
+import dev.millrace.AckPolicy;
+import dev.millrace.NackRecord;
+import dev.millrace.RecordControl;
+import dev.millrace.RejectRecord;
+import dev.millrace.SkipRecord;
+import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.monitor.Outcome;
+import dev.millrace.monitor.SubscriberMonitor;
+
+/**
+ * Decides what becomes of a record that was not simply handled: another attempt, a dead
+ * letter, or nothing more. Nothing ends here without a log entry and a count, and nothing
+ * is finished before its dead letter is confirmed.
+ */
+public final class FailureHandler {
+
+	private static final Log logger = LogFactory.getLog(FailureHandler.class);
+
+	private final SubscriberEndpoint endpoint;
+
+	private final DeadLetterPublisher deadLetters;
+
+	private final SubscriberMonitor monitor;
+
+	/**
+	 * Create the failure handler of a subscriber.
+	 * @param endpoint the subscriber
+	 * @param deadLetters writes dead letters
+	 * @param monitor counts
+	 */
+	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, SubscriberMonitor monitor) {
+		this.endpoint = endpoint;
+		this.deadLetters = deadLetters;
+		this.monitor = monitor;
+	}
+
+	/**
+	 * Take care of a record whose decoding, handler or reply has failed.
+	 * @param record the record
+	 * @param failure what was thrown; a {@link RecordControl} is no failure but an order
+	 * @param next what is to be done when it is tried again
+	 */
+	public void failed(InFlightRecord record, Throwable failure, RecordHandler next) {
+		Throwable cause = cause(failure);
+		if (cause instanceof RecordControl control) {
+			decided(record, control, next);
+			return;
+		}
+		this.monitor.count(Outcome.FAILED);
+		switch (policy()) {
+			case ACK, ACK_FIRST -> drop(record, cause);
+			case NACK_ON_ERROR -> retry(record, cause, next);
+			case REJECT_ON_ERROR -> reject(record, cause);
+			case ACK_ON_SUCCESS, MANUAL -> retryOrReject(record, cause, next);
+		}
+	}
+
+	/**
+	 * Take care of a record whose reply the broker has not taken.
+	 * @param record the record
+	 * @param failure why
+	 * @param next sends what has not been sent
+	 */
+	public void sendFailed(InFlightRecord record, Throwable failure, RecordHandler next) {
+		Throwable cause = cause(failure);
+		boolean dropping = policy() == AckPolicy.ACK || policy() == AckPolicy.ACK_FIRST;
+		if (!dropping && isPassing(cause)) {
+			this.monitor.count(Outcome.FAILED);
+			retry(record, cause, next);
+			return;
+		}
+		failed(record, cause, next);
+	}
+
+	/**
+	 * Do what the handler of a record has decided.
+	 * @param record the record
+	 * @param decision the decision
+	 * @param next what is to be done when it is tried again
+	 */
+	public void decided(InFlightRecord record, RecordControl decision, RecordHandler next) {
+		if (decision instanceof NackRecord nack && policy() != AckPolicy.ACK_FIRST) {
+			Duration delay = nack.delay();
+			this.monitor.count(Outcome.RETRIED);
+			record.retry((delay != null) ? delay : backoff(record), next);
+		}
+		else if (decision instanceof RejectRecord && policy() != AckPolicy.ACK_FIRST) {
+			reject(record, decision);
+		}
+		else {
+			this.monitor.count((decision instanceof SkipRecord) ? Outcome.SKIPPED : Outcome.PROCESSED);
+			record.finish();
+		}
+	}
+
+	/**
+	 * Do what the handler of a record has decided before it failed.
+	 * @param record the record
+	 * @param decision the decision
+	 * @param failure what the handler has thrown then
+	 * @param next what is to be done when it is tried again
+	 */
+	public void decidedThenFailed(InFlightRecord record, RecordControl decision, Throwable failure,
+			RecordHandler next) {
+		logger.warn("%s has thrown an exception after it had decided about %s; the decision counts"
+			.formatted(this.endpoint.describe(), coordinates(record)), failure);
+		decided(record, decision, next);
+	}
+
+	private void retryOrReject(InFlightRecord record, Throwable cause, RecordHandler next) {
+		RetrySettings retry = this.endpoint.delivery().retry();
+		Duration maxTime = retry.maxTime();
+		boolean inTime = maxTime == null || record.age().compareTo(maxTime) < 0;
+		if (record.attempt() < retry.attempts() && inTime && retry.failures().isRetryable(cause)) {
+			retry(record, cause, next);
+		}
+		else {
+			reject(record, cause);
+		}
+	}
+
+	private void retry(InFlightRecord record, Throwable cause, RecordHandler next) {
+		Duration delay = backoff(record);
+		String message = "%s failed on %s, attempt %d; the next one is in %d ms".formatted(this.endpoint.describe(),
+				coordinates(record), record.attempt(), delay.toMillis());
+		if (record.attempt() == 1) {
+			logger.warn(message, cause);
+		}
+		else {
+			logger.warn(message + ": " + cause);
+		}
+		this.monitor.count(Outcome.RETRIED);
+		record.retry(delay, next);
+	}
+
+	private void reject(InFlightRecord record, Throwable cause) {
+		if (this.endpoint.delivery().deadLetter().enabled()) {
+			deadLetter(record, cause, record.attempt());
+		}
+		else {
+			drop(record, cause);
+		}
+	}
+
+	private void deadLetter(InFlightRecord record, Throwable cause, int attempts) {
+		this.deadLetters.publish(record.record(), cause, attempts, (unsent, problem) -> {
+			String message = "%s failed for good on %s, attempt %d".formatted(this.endpoint.describe(),
+					coordinates(record), attempts);
+			String topic = this.endpoint.delivery().deadLetter().topicFor(record.record().topic());
+			if (problem == null) {
+				logger.error(message + "; the record is now in " + topic, cause);
+				this.monitor.deadLettered();
+				record.finish();
+				return;
+			}
+			Duration delay = backoff(record);
+			logger.error("%s (%s), and its dead letter could not be written to %s; it is written again in %d ms"
+				.formatted(message, cause, topic, delay.toMillis()), problem);
+			this.monitor.deadLetterFailed(problem);
+			record.retry(delay, (again) -> {
+				deadLetter(again, cause, attempts);
+				return null;
+			});
+		});
+	}
+
+	private void drop(InFlightRecord record, Throwable cause) {
+		logger.error("%s failed on %s, attempt %d; the record is left behind".formatted(this.endpoint.describe(),
+				coordinates(record), record.attempt()), cause);
+		this.monitor.count(Outcome.DROPPED);
+		record.finish();
+	}
+
+	// With the broker away, a dead letter could not be written either.
+	private static boolean isPassing(Throwable failure) {
+		Throwable cause = failure;
+		while (cause instanceof org.springframework.kafka.KafkaException && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause instanceof RetriableException;
+	}
+
+	private Duration backoff(InFlightRecord record) {
+		return this.endpoint.delivery()
+			.retry()
+			.backoff()
+			.delayAfter(record.attempt(), ThreadLocalRandom.current().nextDouble());
+	}
+
+	private AckPolicy policy() {
+		return this.endpoint.delivery().ackPolicy();
+	}
+
+	private static String coordinates(InFlightRecord inFlight) {
+		ConsumerRecord<?, ?> record = inFlight.record();
+		return record.topic() + "-" + record.partition() + "@" + record.offset();
+	}
+
+	private static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+}

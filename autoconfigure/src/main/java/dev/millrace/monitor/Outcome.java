@@ -1,0 +1,44 @@
+package dev.millrace.monitor;
+
+/**
+ * What happened to a record; each is counted.
+ */
+public enum Outcome {
+
+	/**
+	 * Handled, and all that was published because of it is confirmed.
+	 */
+	PROCESSED,
+
+	/**
+	 * An attempt failed, whatever followed.
+	 */
+	FAILED,
+
+	/**
+	 * Another attempt was ordered, after a failure or because the handler wants it.
+	 */
+	RETRIED,
+
+	/**
+	 * Became a dead letter that the broker has confirmed.
+	 */
+	DEAD_LETTERED,
+
+	/**
+	 * A dead letter could not be written; it is written again.
+	 */
+	DEAD_LETTER_FAILED,
+
+	/**
+	 * Failed for good and left behind, because there are no dead letters or the policy
+	 * wants it so.
+	 */
+	DROPPED,
+
+	/**
+	 * Skipped by the handler.
+	 */
+	SKIPPED
+
+}

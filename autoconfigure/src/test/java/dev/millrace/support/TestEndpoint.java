@@ -1,0 +1,87 @@
+package dev.millrace.support;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.ReflectionUtils;
+
+import dev.millrace.AckPolicy;
+import dev.millrace.DeadLetterHeaders;
+import dev.millrace.Ordering;
+import dev.millrace.RetryMode;
+import dev.millrace.endpoint.Backoff;
+import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.DeadLetterSettings;
+import dev.millrace.endpoint.DeliverySettings;
+import dev.millrace.endpoint.FailureTypes;
+import dev.millrace.endpoint.FlowSettings;
+import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.PublisherEndpoint;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+
+/**
+ * Subscribers that no annotation has declared.
+ */
+public final class TestEndpoint {
+
+	private static final FlowSettings FLOW = new FlowSettings(Ordering.PARTITION, 1, null, 2, 1, Duration.ZERO,
+			Duration.ofMinutes(5), Duration.ZERO);
+
+	private TestEndpoint() {
+	}
+
+	/**
+	 * Subscriber of topic {@code in} that publishes to topics.
+	 * @param topics the topics
+	 * @return the subscriber
+	 */
+	public static SubscriberEndpoint publishing(String... topics) {
+		return endpoint(FLOW, delivery(AckPolicy.ACK_ON_SUCCESS), List.of(topics));
+	}
+
+	/**
+	 * Subscriber of topic {@code in} that publishes nothing.
+	 * @param delivery when a record is finished
+	 * @return the subscriber
+	 */
+	public static SubscriberEndpoint of(DeliverySettings delivery) {
+		return endpoint(FLOW, delivery, List.of());
+	}
+
+	/**
+	 * Subscriber of topic {@code in} that publishes nothing.
+	 * @param flow how records flow
+	 * @return the subscriber
+	 */
+	public static SubscriberEndpoint of(FlowSettings flow) {
+		return endpoint(flow, delivery(AckPolicy.ACK_ON_SUCCESS), List.of());
+	}
+
+	/**
+	 * Three attempts, one second apart, then a dead letter with headers of text.
+	 * @param policy the policy
+	 * @return the settings
+	 */
+	public static DeliverySettings delivery(AckPolicy policy) {
+		RetrySettings retry = new RetrySettings(3, null,
+				new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0),
+				new FailureTypes(List.of(), List.of(), List.of(UnsupportedOperationException.class)), RetryMode.LANE,
+				"retry", false);
+		return new DeliverySettings(policy, false, retry, new DeadLetterSettings(true, null, DeadLetterHeaders.TEXT));
+	}
+
+	private static SubscriberEndpoint endpoint(FlowSettings flow, DeliverySettings delivery, List<String> topics) {
+		Method method = ReflectionUtils.findMethod(Object.class, "toString");
+		List<PublisherEndpoint> publishers = topics.stream()
+			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of()))
+			.toList();
+		return new SubscriberEndpoint("id", new Subscription.Topics(List.of("in")),
+				new ConsumerSettings("group", null, null, null, Map.of()), flow, delivery,
+				new HandlerMethod(new Object(), "bean", Object.class, method, method), publishers);
+	}
+
+}
