@@ -35,9 +35,12 @@ final class Applications implements AutoCloseable {
 				List.of("--in=" + in, "--out=" + out, "--mean-wait=" + plan.meanWait().toNanos(),
 						"--millrace.shutdown.timeout=" + Plan.DRAIN.toMillis() + "ms",
 						"--millrace.subscriber.ordering=" + plan.ordering(),
-						"--millrace.subscriber.concurrency=" + Plan.CONCURRENCY,
-						"--millrace.subscriber.properties[session.timeout.ms]=" + Plan.SESSION.toMillis(),
-						"--millrace.subscriber.properties[heartbeat.interval.ms]=1000"));
+						"--millrace.subscriber.concurrency=" + Plan.CONCURRENCY));
+		if (!plan.isNewProtocol()) {
+			this.arguments
+				.addAll(List.of("--millrace.subscriber.properties[session.timeout.ms]=" + Plan.SESSION.toMillis(),
+						"--millrace.subscriber.properties[heartbeat.interval.ms]=" + Plan.HEARTBEAT.toMillis()));
+		}
 		this.arguments.addAll(plan.arguments());
 		clear(directory);
 	}

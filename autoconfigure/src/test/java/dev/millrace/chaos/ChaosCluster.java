@@ -50,9 +50,13 @@ final class ChaosCluster implements AutoCloseable {
 	}
 
 	static ChaosCluster start() {
-		// A broker that was killed may come back when its session is over.
-		return new ChaosCluster(BrokerCluster.start(NODES,
-				BrokerSettings.defaults().withProperty("broker.session.timeout.ms", "3000")));
+		String session = "" + Plan.SESSION.toMillis();
+		String heartbeat = "" + Plan.HEARTBEAT.toMillis();
+		return new ChaosCluster(BrokerCluster.start(NODES, BrokerSettings.defaults()
+			// A broker that was killed may come back when its session is over.
+			.withProperties(Map.of("broker.session.timeout.ms", "3000", "group.consumer.session.timeout.ms", session,
+					"group.consumer.min.session.timeout.ms", session, "group.consumer.heartbeat.interval.ms", heartbeat,
+					"group.consumer.min.heartbeat.interval.ms", heartbeat))));
 	}
 
 	TestCluster client() {

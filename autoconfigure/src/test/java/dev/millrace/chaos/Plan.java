@@ -33,6 +33,8 @@ record Plan(long seed, int records, Duration duration, int kills, Ordering order
 	/** The shortest that a broker allows. */
 	static final Duration SESSION = Duration.ofSeconds(6);
 
+	static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
 	static final Duration DRAIN = Duration.ofSeconds(5);
 
 	static Plan withDefaults(long seed, int records, Duration duration, int kills) {
@@ -44,6 +46,15 @@ record Plan(long seed, int records, Duration duration, int kills, Ordering order
 				Ordering.valueOf(System.getProperty("chaos.ordering", "KEY").toUpperCase(Locale.ROOT)),
 				Boolean.getBoolean("chaos.exactly-once"),
 				arguments.isEmpty() ? List.of() : List.of(arguments.split("\\s+")));
+	}
+
+	/**
+	 * Return whether the applications use the group protocol whose times are settings of
+	 * the broker, which the clients refuse.
+	 * @return whether they do
+	 */
+	boolean isNewProtocol() {
+		return this.arguments.stream().anyMatch((argument) -> argument.endsWith("[group.protocol]=consumer"));
 	}
 
 	long recordsPerSecond() {
