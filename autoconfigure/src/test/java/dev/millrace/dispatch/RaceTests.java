@@ -7,8 +7,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.apache.kafka.common.TopicPartition;
@@ -29,15 +31,13 @@ class RaceTests {
 
 	private static final TopicPartition P0 = EngineFixture.P0;
 
-	private static final int ROUNDS = 300;
+	private static final int ROUNDS = 1500;
 
 	private static final int RECORDS = 100;
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger handled = new AtomicInteger();
-
-	private final AtomicInteger wakeUps = new AtomicInteger();
 
 	private final List<InFlightRecord> started = new ArrayList<>();
 
@@ -74,23 +74,24 @@ class RaceTests {
 	}
 
 	@Test
-	void partitionThatIsPausedWhileItsRecordsFinishIsNotForgotten() {
+	void partitionsThatArePausedWhileTheirRecordsFinishAreNotForgotten() {
 		race(() -> {
-			Assignment assignment = assignment(Ordering.NONE, this::keep);
-			poll(assignment, 0, RECORDS);
-			runAll();
-			int[] before = new int[1];
-			boolean[] paused = new boolean[1];
-			return new Meeting(() -> this.started.forEach(InFlightRecord::finish), () -> {
-				for (int i = 0; i < 20; i++) {
-					before[0] = this.wakeUps.get();
-					Commit commit = assignment.nextCommit(false);
-					if (commit != null) {
-						commit.succeeded();
-					}
-					paused[0] = !assignment.paused().isEmpty();
-				}
-			}, () -> !paused[0] || this.wakeUps.get() > before[0]);
+			this.started.clear();
+			Lanes lanes = lanes(Ordering.NONE);
+			AtomicIntegerArray wakeUps = new AtomicIntegerArray(RECORDS);
+			List<PartitionWindow> windows = new ArrayList<>();
+			for (int i = 0; i < RECORDS; i++) {
+				int number = i;
+				PartitionWindow window = EngineFixture.window(lanes, 2, 1, () -> wakeUps.incrementAndGet(number));
+				window.add(EngineFixture.record(P0, 0, null), this::keep);
+				window.add(EngineFixture.record(P0, 1, null), this::keep);
+				windows.add(window);
+				runAll();
+			}
+			// Both go through the partitions in the same order.
+			return new Meeting(() -> this.started.forEach(InFlightRecord::finish),
+					() -> windows.forEach(PartitionWindow::pause),
+					() -> IntStream.range(0, RECORDS).allMatch((number) -> wakeUps.get(number) > 0));
 		});
 	}
 
@@ -129,7 +130,8 @@ class RaceTests {
 		this.started.clear();
 		this.handled.set(0);
 		this.lanes = lanes(ordering);
-		return EngineFixture.assignment(this.lanes, handler, RECORDS, RECORDS / 2, this.wakeUps::incrementAndGet);
+		return EngineFixture.assignment(this.lanes, handler, RECORDS, RECORDS / 2, () -> {
+		});
 	}
 
 	private static void poll(Assignment assignment, int from, int to) {
@@ -150,7 +152,7 @@ class RaceTests {
 
 	/** Be the engine's thread until it seems that there is nothing more to do. */
 	private void work() {
-		for (int i = 0; i < 1000 && this.handled.get() < RECORDS; i++) {
+		for (int i = 0; i < 1_000_000 && this.handled.get() < RECORDS; i++) {
 			runAll();
 		}
 	}
