@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -59,6 +60,10 @@ class EngineFixture {
 
 	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, Runnable wakeup) {
 		return new Assignment(lanes, handler, new WindowLimits(high, low), wakeup);
+	}
+
+	static Lane lane(Timer timer) {
+		return new Lane("lane", new ConcurrentHashMap<>(), new LaneExecutor(Runnable::run, 1), timer);
 	}
 
 	static PartitionWindow window(Lanes lanes, int high, int low, Runnable wakeup) {

@@ -44,19 +44,15 @@ class RaceTests {
 	private Lanes lanes;
 
 	@Test
-	void recordThatStartsWhileItsPartitionIsGivenUpIsReportedAsRunningOrDoesNotRun() {
+	void nothingStartsAfterAPartitionWasGivenUp() {
 		race(() -> {
-			PartitionWindow window = EngineFixture.window(lanes(Ordering.PARTITION), 2, 1, () -> {
-			});
-			int[] counts = new int[2];
-			return new Meeting(() -> {
-				while (window.start()) {
-					counts[0]++;
-				}
-			}, () -> {
-				window.close();
-				counts[1] = window.awaitRunning(Duration.ZERO);
-			}, () -> counts[0] <= counts[1]);
+			Assignment assignment = assignment(Ordering.NONE, this::finish);
+			poll(assignment, 0, RECORDS);
+			int[] before = new int[1];
+			return new Meeting(this::runAll, () -> {
+				assignment.release(List.of(P0), Duration.ofSeconds(50));
+				before[0] = this.handled.get();
+			}, () -> this.handled.get() == before[0]);
 		});
 	}
 
@@ -69,7 +65,7 @@ class RaceTests {
 			List<Assignment.Release> released = new ArrayList<>();
 			return new Meeting(() -> this.started.forEach(InFlightRecord::finish),
 					() -> released.addAll(assignment.release(List.of(P0), Duration.ofSeconds(50))),
-					() -> released.equals(List.of(new Assignment.Release(P0, RECORDS, true, 0, 0))));
+					() -> released.get(0).position() == RECORDS && released.get(0).interrupted().isEmpty());
 		});
 	}
 
@@ -119,6 +115,16 @@ class RaceTests {
 					() -> this.started.forEach((record) -> record.retry(Duration.ZERO, this::finish)),
 					() -> isAllHandled(lanes));
 		});
+	}
+
+	@Test
+	void laneThatHasRetiredSinceItWasLookedUpTakesNothing() {
+		Lane lane = EngineFixture.lane(new ManualTimer());
+		assertThat(lane.run()).isEqualTo(Lane.Turn.OVER);
+		poll(assignment(Ordering.NONE, this::keep), 0, 1);
+		runAll();
+		assertThat(lane.add(this.started.get(0))).isFalse();
+		assertThat(lane.addRetry(this.started.get(0))).isFalse();
 	}
 
 	private Lanes lanes(Ordering ordering) {
