@@ -46,11 +46,23 @@ class RaceTests {
 	@Test
 	void nothingStartsAfterAPartitionWasGivenUp() {
 		race(() -> {
-			Assignment assignment = assignment(Ordering.NONE, this::finish);
-			poll(assignment, 0, RECORDS);
+			PartitionWindow window = EngineFixture.window(lanes(Ordering.NONE), 2, 1, () -> {
+			});
+			this.started.clear();
+			window.add(EngineFixture.record(P0, 0, null), this::keep);
+			runAll();
+			InFlightRecord any = this.started.get(0);
+			window.finished(any);
+			this.handled.set(0);
 			int[] before = new int[1];
-			return new Meeting(this::runAll, () -> {
-				assignment.release(List.of(P0), Duration.ofSeconds(50));
+			return new Meeting(() -> {
+				while (window.start()) {
+					this.handled.incrementAndGet();
+					window.finished(any);
+				}
+			}, () -> {
+				window.close();
+				window.awaitRunning(Duration.ofSeconds(50));
 				before[0] = this.handled.get();
 			}, () -> this.handled.get() == before[0]);
 		});
