@@ -78,7 +78,7 @@ class ArchitectureTests {
 		.whereLayer("failure")
 		.mayOnlyBeAccessedByLayers("listener", "config")
 		.whereLayer("listener")
-		.mayOnlyBeAccessedByLayers("config")
+		.mayOnlyBeAccessedByLayers("config", "autoconfigure")
 		.whereLayer("config")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")

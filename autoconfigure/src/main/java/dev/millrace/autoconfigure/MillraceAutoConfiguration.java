@@ -34,6 +34,7 @@ import dev.millrace.config.TopicInitializer;
 import dev.millrace.config.TopicSettings;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.publisher.TemplateSender;
 
 /**
@@ -72,6 +73,11 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
+	SubscriberRuntimes millraceSubscriberRuntimes() {
+		return new SubscriberRuntimes();
+	}
+
+	@Bean
 	StopReporter millraceStopReporter() {
 		return new StopReporter();
 	}
@@ -84,9 +90,9 @@ public final class MillraceAutoConfiguration {
 	@Bean
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, TopicDirectory topics,
-			LaneThreads threads) {
+			LaneThreads threads, SubscriberRuntimes runtimes) {
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), handlerMethods, writer,
-				new TemplateSender(clients.operations()), topics, threads);
+				new TemplateSender(clients.operations()), topics, threads, runtimes);
 	}
 
 	@Bean

@@ -17,11 +17,11 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.kafka.support.converter.MessageConverter;
 import org.springframework.util.Assert;
 
-import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
 import dev.millrace.listener.SubscriberListener;
+import dev.millrace.listener.SubscriberRuntime;
 
 /**
  * A subscriber as spring-kafka sees it. The user's container customizer has run before
@@ -44,13 +44,13 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	private final SubscriberEndpoint endpoint;
 
-	private final Lanes lanes;
+	private final SubscriberRuntime runtime;
 
 	private final RecordHandler handler;
 
-	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, Lanes lanes, RecordHandler handler) {
-		this.endpoint = endpoint;
-		this.lanes = lanes;
+	SubscriberContainerEndpoint(SubscriberRuntime runtime, RecordHandler handler) {
+		this.endpoint = runtime.endpoint();
+		this.runtime = runtime;
 		this.handler = handler;
 	}
 
@@ -112,7 +112,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public void setupListenerContainer(MessageListenerContainer container, @Nullable MessageConverter converter) {
-		container.setupMessageListener(new SubscriberListener(this.endpoint, this.lanes, this.handler, container));
+		container.setupMessageListener(new SubscriberListener(this.runtime, this.handler, container));
 	}
 
 	@Override

@@ -6,9 +6,6 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.codec.BodyWriter;
-import dev.millrace.dispatch.LaneSelector;
-import dev.millrace.dispatch.Lanes;
-import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DeadLetterPublisher;
 import dev.millrace.failure.DeadLetterTopics;
@@ -16,7 +13,8 @@ import dev.millrace.failure.FailureHandler;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.ResultType;
 import dev.millrace.listener.RecordProcessor;
-import dev.millrace.monitor.SubscriberMonitor;
+import dev.millrace.listener.SubscriberRuntime;
+import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.publisher.RecordSender;
 import dev.millrace.publisher.ReplyPublisher;
 
@@ -40,6 +38,8 @@ public final class SubscriberContainerRegistrar {
 
 	private final LaneThreads threads;
 
+	private final SubscriberRuntimes runtimes;
+
 	/**
 	 * Create a registrar.
 	 * @param registry spring-kafka's registry
@@ -49,10 +49,11 @@ public final class SubscriberContainerRegistrar {
 	 * @param sender sends results and dead letters
 	 * @param deadLetterTopics knows the topics of dead letters
 	 * @param threads runs handlers
+	 * @param runtimes holds what has been put together
 	 */
 	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			KafkaListenerContainerFactory<?> containerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
-			RecordSender sender, DeadLetterTopics deadLetterTopics, LaneThreads threads) {
+			RecordSender sender, DeadLetterTopics deadLetterTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
 		this.registry = registry;
 		this.containerFactory = containerFactory;
 		this.handlerMethods = handlerMethods;
@@ -60,12 +61,14 @@ public final class SubscriberContainerRegistrar {
 		this.sender = sender;
 		this.deadLetterTopics = deadLetterTopics;
 		this.threads = threads;
+		this.runtimes = runtimes;
 	}
 
 	void register(SubscriberEndpoint endpoint) {
-		this.registry.registerListenerContainer(
-				new SubscriberContainerEndpoint(endpoint, lanes(endpoint), processor(endpoint)), this.containerFactory,
-				false);
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, this.threads);
+		this.registry.registerListenerContainer(new SubscriberContainerEndpoint(runtime, processor(runtime)),
+				this.containerFactory, false);
+		this.runtimes.add(runtime);
 		// A registry that does not run yet starts the container when it does. It is not
 		// asked to start this one, because it would not care whether that is wanted.
 		MessageListenerContainer container = this.registry.getListenerContainer(endpoint.id());
@@ -80,27 +83,23 @@ public final class SubscriberContainerRegistrar {
 		}
 		catch (RuntimeException ex) {
 			this.registry.unregisterListenerContainer(id);
+			this.runtimes.remove(id);
 			throw ex;
 		}
 	}
 
-	private Lanes lanes(SubscriberEndpoint endpoint) {
-		return new Lanes(LaneSelector.of(endpoint.flow().ordering()), this.threads, endpoint.flow().concurrency(),
-				Timer.SYSTEM);
-	}
-
-	private RecordProcessor processor(SubscriberEndpoint endpoint) {
+	private RecordProcessor processor(SubscriberRuntime runtime) {
+		SubscriberEndpoint endpoint = runtime.endpoint();
 		ResultType result = ResultType.of(endpoint.handler());
 		if (result.isVoid() && !endpoint.publishers().isEmpty()) {
 			throw new StreamConfigurationException(
 					"%s has @StreamPublisher but returns nothing to publish.".formatted(endpoint.handler().describe()),
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
-		SubscriberMonitor monitor = new SubscriberMonitor();
 		FailureHandler failures = new FailureHandler(endpoint,
-				new DeadLetterPublisher(endpoint, this.deadLetterTopics, this.sender), monitor);
+				new DeadLetterPublisher(endpoint, this.deadLetterTopics, this.sender), runtime.monitor());
 		return new RecordProcessor(this.handlerMethods.create(endpoint.handler()),
-				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.sender, failures, monitor,
+				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.sender, failures, runtime.monitor(),
 				endpoint.delivery().ackPolicy());
 	}
 

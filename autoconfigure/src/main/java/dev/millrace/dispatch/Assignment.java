@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -23,7 +24,7 @@ public final class Assignment {
 
 	private final RecordHandler handler;
 
-	private final WindowLimits limits;
+	private final Supplier<WindowLimits> limits;
 
 	private final Runnable wakeup;
 
@@ -31,10 +32,11 @@ public final class Assignment {
 	 * Create the books of a consumer that has no partition yet.
 	 * @param lanes the lanes of the subscriber
 	 * @param handler handles each record
-	 * @param limits when to pause and to resume a partition
+	 * @param limits when to pause and to resume a partition, asked again and again from
+	 * any thread
 	 * @param wakeup called from any thread when a paused partition may be resumed
 	 */
-	public Assignment(Lanes lanes, RecordHandler handler, WindowLimits limits, Runnable wakeup) {
+	public Assignment(Lanes lanes, RecordHandler handler, Supplier<WindowLimits> limits, Runnable wakeup) {
 		this.lanes = lanes;
 		this.handler = handler;
 		this.limits = limits;
@@ -87,6 +89,21 @@ public final class Assignment {
 			}
 		}
 		return idle;
+	}
+
+	/**
+	 * Return the first record of each partition that is not finished.
+	 * @return the records
+	 */
+	public List<InFlightRecord> oldest() {
+		List<InFlightRecord> oldest = new ArrayList<>();
+		for (PartitionWindow window : this.windows.values()) {
+			InFlightRecord first = window.oldest();
+			if (first != null) {
+				oldest.add(first);
+			}
+		}
+		return oldest;
 	}
 
 	/**

@@ -88,7 +88,11 @@ public final class InFlightRecord {
 		this.window.retry(this, delay);
 	}
 
-	boolean isFinished() {
+	/**
+	 * Return whether the record is finished.
+	 * @return whether nothing more will happen to it
+	 */
+	public boolean isFinished() {
 		return this.finished;
 	}
 

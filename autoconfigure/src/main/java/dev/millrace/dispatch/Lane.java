@@ -36,6 +36,9 @@ final class Lane {
 
 	private @Nullable InFlightRecord retries;
 
+	/** The next record, held up by the rate; only whoever runs the lane sees it. */
+	private @Nullable InFlightRecord heldUp;
+
 	Lane(Object key, ConcurrentMap<Object, Lane> lanes, LaneExecutor executor, Timer timer) {
 		this.key = key;
 		this.lanes = lanes;
@@ -99,10 +102,17 @@ final class Lane {
 	 */
 	Turn run() {
 		for (int i = 0; i < QUANTUM; i++) {
-			InFlightRecord record = next();
+			InFlightRecord record = (this.heldUp != null) ? this.heldUp : next();
 			if (record == null) {
 				return Turn.OVER;
 			}
+			long wait = this.executor.tryBegin();
+			if (wait > 0) {
+				this.heldUp = record;
+				this.timer.schedule(wait, () -> this.executor.resume(this));
+				return Turn.HELD;
+			}
+			this.heldUp = null;
 			if (record.start()) {
 				CompletionStage<?> hold = handle(record);
 				if (hold != null) {

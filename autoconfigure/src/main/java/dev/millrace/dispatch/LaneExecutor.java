@@ -1,6 +1,8 @@
 package dev.millrace.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
@@ -14,15 +16,43 @@ final class LaneExecutor {
 
 	private final Executor threads;
 
-	private final int slots;
+	private final RateLimit rate;
 
 	private final Queue<Lane> ready = new ArrayDeque<>();
 
+	private int slots;
+
 	private int busy;
 
-	LaneExecutor(Executor threads, int slots) {
+	LaneExecutor(Executor threads, int slots, RateLimit rate) {
 		this.threads = threads;
 		this.slots = slots;
+		this.rate = rate;
+	}
+
+	/**
+	 * Change how many lanes get a thread at a time. Those that have one keep it until
+	 * their turn is over.
+	 * @param slots the number of lanes
+	 */
+	void resize(int slots) {
+		List<Lane> started = new ArrayList<>();
+		synchronized (this) {
+			this.slots = slots;
+			while (this.busy < slots && !this.ready.isEmpty()) {
+				this.busy++;
+				started.add(this.ready.remove());
+			}
+		}
+		started.forEach(this::resume);
+	}
+
+	/**
+	 * Ask whether a record may begin as far as the rate is concerned.
+	 * @return zero, or how many nanoseconds to wait before asking again
+	 */
+	long tryBegin() {
+		return this.rate.tryBegin();
 	}
 
 	/**
@@ -31,7 +61,7 @@ final class LaneExecutor {
 	 */
 	void submit(Lane lane) {
 		synchronized (this) {
-			if (this.busy == this.slots) {
+			if (this.busy >= this.slots) {
 				this.ready.add(lane);
 				return;
 			}
@@ -59,7 +89,12 @@ final class LaneExecutor {
 		}
 	}
 
-	private synchronized Lane takeTurns(Lane lane) {
+	private synchronized @Nullable Lane takeTurns(Lane lane) {
+		if (this.busy > this.slots) {
+			this.ready.add(lane);
+			this.busy--;
+			return null;
+		}
 		Lane next = this.ready.poll();
 		if (next == null) {
 			return lane;
@@ -69,7 +104,7 @@ final class LaneExecutor {
 	}
 
 	private synchronized @Nullable Lane nextOrRelease() {
-		Lane next = this.ready.poll();
+		Lane next = (this.busy <= this.slots) ? this.ready.poll() : null;
 		if (next == null) {
 			this.busy--;
 		}

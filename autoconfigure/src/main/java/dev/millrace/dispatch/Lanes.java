@@ -19,6 +19,8 @@ public final class Lanes {
 
 	private final LaneSelector selector;
 
+	private final RateLimit rate;
+
 	private final LaneExecutor executor;
 
 	private final Timer timer;
@@ -28,12 +30,30 @@ public final class Lanes {
 	 * @param selector chooses the lane of a record
 	 * @param threads runs the lanes
 	 * @param concurrency how many records run at once
+	 * @param maxRate how many records are begun in a second, infinite for no limit
 	 * @param timer the time
 	 */
-	public Lanes(LaneSelector selector, Executor threads, int concurrency, Timer timer) {
+	public Lanes(LaneSelector selector, Executor threads, int concurrency, double maxRate, Timer timer) {
 		this.selector = selector;
-		this.executor = new LaneExecutor(threads, concurrency);
+		this.rate = new RateLimit(timer, maxRate);
+		this.executor = new LaneExecutor(threads, concurrency, this.rate);
 		this.timer = timer;
+	}
+
+	/**
+	 * Change how many records run at once. Those that run are not disturbed.
+	 * @param concurrency the number of records, from 1
+	 */
+	public void concurrency(int concurrency) {
+		this.executor.resize(concurrency);
+	}
+
+	/**
+	 * Change how many records are begun in a second.
+	 * @param maxRate the number of records, greater than 0; infinite for no limit
+	 */
+	public void maxRate(double maxRate) {
+		this.rate.change(maxRate);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +28,7 @@ final class PartitionWindow {
 
 	private final Lanes lanes;
 
-	private final WindowLimits limits;
+	private final Supplier<WindowLimits> limits;
 
 	private final Runnable wakeup;
 
@@ -57,7 +58,8 @@ final class PartitionWindow {
 
 	private volatile boolean closed;
 
-	PartitionWindow(TopicPartition partition, long offset, Lanes lanes, WindowLimits limits, Runnable wakeup) {
+	PartitionWindow(TopicPartition partition, long offset, Lanes lanes, Supplier<WindowLimits> limits,
+			Runnable wakeup) {
 		this.partition = partition;
 		this.fetchedTo = offset;
 		this.lanes = lanes;
@@ -106,6 +108,11 @@ final class PartitionWindow {
 		return this.added - this.acknowledged;
 	}
 
+	@Nullable InFlightRecord oldest() {
+		position();
+		return this.records.peekFirst();
+	}
+
 	int unfinished() {
 		return this.unfinished.get();
 	}
@@ -117,10 +124,10 @@ final class PartitionWindow {
 	 */
 	boolean pause() {
 		position();
-		while (this.paused ? size() > this.limits.low() : size() >= this.limits.high()) {
+		while (this.paused ? size() > this.limits.get().low() : size() >= this.limits.get().high()) {
 			this.paused = true;
 			InFlightRecord first = this.records.peekFirst();
-			this.blocker = (this.unfinished.get() <= this.limits.low()) ? first : null;
+			this.blocker = (this.unfinished.get() <= this.limits.get().low()) ? first : null;
 			if (first == null || !first.isFinished()) {
 				if (isHeldUpByCommit()) {
 					// Finished after the commit of this round: nothing else ends the
@@ -150,11 +157,12 @@ final class PartitionWindow {
 	 */
 	boolean isCommitUrgent() {
 		position();
-		return this.removed - this.requested > (this.limits.high() - this.limits.low()) / 2 || isHeldUpByCommit();
+		return this.removed - this.requested > (this.limits.get().high() - this.limits.get().low()) / 2
+				|| isHeldUpByCommit();
 	}
 
 	private boolean isHeldUpByCommit() {
-		return this.paused && this.removed > this.requested && this.records.size() <= this.limits.low();
+		return this.paused && this.removed > this.requested && this.records.size() <= this.limits.get().low();
 	}
 
 	/**
@@ -229,7 +237,7 @@ final class PartitionWindow {
 	void finished(InFlightRecord record) {
 		int left = this.unfinished.decrementAndGet();
 		ended();
-		if (this.paused && (left == this.limits.low() || record == this.blocker)) {
+		if (this.paused && (left == this.limits.get().low() || record == this.blocker)) {
 			this.wakeup.run();
 		}
 	}

@@ -35,11 +35,11 @@ final class CommitFirst implements CommitPolicy {
 			List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
 			positions.put(partition, ofPartition.get(ofPartition.size() - 1).offset() + 1);
 		}
+		positions.keySet().retainAll(this.consumer.assignment());
 		if (this.committer.commitSync(positions)) {
 			this.committed.putAll(positions);
 			return true;
 		}
-		positions.keySet().retainAll(this.consumer.assignment());
 		positions.keySet()
 			.forEach((partition) -> this.consumer.seek(partition, records.records(partition).get(0).offset()));
 		return false;

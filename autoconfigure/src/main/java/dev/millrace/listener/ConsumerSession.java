@@ -16,9 +16,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import dev.millrace.AckPolicy;
 import dev.millrace.dispatch.Assignment;
 import dev.millrace.dispatch.Commit;
-import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.RecordHandler;
-import dev.millrace.dispatch.WindowLimits;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
@@ -37,23 +35,25 @@ final class ConsumerSession {
 
 	private final CommitPolicy commits;
 
+	private final StallWatch stalls;
+
 	private final Set<TopicPartition> paused = new HashSet<>();
 
 	private volatile boolean polling;
 
 	private long lastCommitNanos;
 
-	ConsumerSession(SubscriberEndpoint endpoint, Consumer<?, ?> consumer, Lanes lanes, RecordHandler handler,
+	ConsumerSession(SubscriberRuntime runtime, Consumer<?, ?> consumer, RecordHandler handler,
 			MessageListenerContainer container) {
-		this.endpoint = endpoint;
+		this.endpoint = runtime.endpoint();
 		this.consumer = consumer;
 		this.container = container;
-		WindowLimits limits = new WindowLimits(endpoint.flow().windowHigh(), endpoint.flow().windowLow());
-		this.assignment = new Assignment(lanes, handler, limits, this::wakeUp);
-		OffsetCommitter committer = new OffsetCommitter(endpoint, consumer);
-		this.commits = (endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST) ? new CommitFirst(committer, consumer)
-				: new CommitAfter(committer, this::acknowledged);
-		this.lastCommitNanos = System.nanoTime() - endpoint.flow().commitInterval().toNanos();
+		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, this::wakeUp);
+		this.stalls = new StallWatch(runtime, this.assignment);
+		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer);
+		this.commits = (this.endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST)
+				? new CommitFirst(committer, consumer) : new CommitAfter(committer, this::acknowledged);
+		this.lastCommitNanos = System.nanoTime() - this.endpoint.flow().commitInterval().toNanos();
 	}
 
 	void beforePoll() {
@@ -67,6 +67,7 @@ final class ConsumerSession {
 				this.assignment.fetchedTo(partition, fetchPosition(partition));
 			}
 		}
+		this.stalls.lookIfDue(now);
 		Commit commit = this.assignment.nextCommit(due);
 		if (commit != null) {
 			this.commits.commit(commit);
@@ -83,8 +84,12 @@ final class ConsumerSession {
 		if (!this.commits.polled(records)) {
 			return;
 		}
+		// A poll that reports a partition as lost may still hand out records of it.
+		Set<TopicPartition> assigned = this.consumer.assignment();
 		for (TopicPartition partition : records.partitions()) {
-			this.assignment.add(partition, records.records(partition));
+			if (assigned.contains(partition)) {
+				this.assignment.add(partition, records.records(partition));
+			}
 		}
 		records.nextOffsets().forEach((partition, offset) -> this.assignment.fetchedTo(partition, offset.offset()));
 	}
@@ -100,6 +105,7 @@ final class ConsumerSession {
 	void revoked(Collection<TopicPartition> partitions, ShutdownReport report) {
 		this.paused.removeAll(partitions);
 		List<Assignment.Release> released = this.assignment.release(partitions, this.endpoint.flow().drainTimeout());
+		this.stalls.look();
 		Map<TopicPartition, Long> committed = this.commits.released(released);
 		released.forEach((release) -> report.add(release, committed.get(release.partition())));
 	}
@@ -108,6 +114,7 @@ final class ConsumerSession {
 		this.paused.removeAll(partitions);
 		// The new owner starts from what is committed; nothing that ends here can count.
 		this.assignment.release(partitions, Duration.ZERO).forEach((release) -> report.add(release, null));
+		this.stalls.look();
 	}
 
 	private void acknowledged() {

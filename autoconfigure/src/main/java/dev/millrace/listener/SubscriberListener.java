@@ -18,7 +18,6 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
-import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
@@ -34,9 +33,9 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 
 	private final Map<Consumer<?, ?>, ConsumerSession> sessions = new ConcurrentHashMap<>();
 
-	private final SubscriberEndpoint endpoint;
+	private final SubscriberRuntime runtime;
 
-	private final Lanes lanes;
+	private final SubscriberEndpoint endpoint;
 
 	private final RecordHandler handler;
 
@@ -46,15 +45,13 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 
 	/**
 	 * Create the listener of a subscriber.
-	 * @param endpoint the subscriber
-	 * @param lanes its lanes
+	 * @param runtime what its consumers share
 	 * @param handler handles each record
 	 * @param container the container whose listener this is
 	 */
-	public SubscriberListener(SubscriberEndpoint endpoint, Lanes lanes, RecordHandler handler,
-			MessageListenerContainer container) {
-		this.endpoint = endpoint;
-		this.lanes = lanes;
+	public SubscriberListener(SubscriberRuntime runtime, RecordHandler handler, MessageListenerContainer container) {
+		this.runtime = runtime;
+		this.endpoint = runtime.endpoint();
 		this.handler = handler;
 		this.container = container;
 	}
@@ -147,7 +144,7 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 	}
 
 	private ConsumerSession newSession(Consumer<?, ?> consumer) {
-		return new ConsumerSession(this.endpoint, consumer, this.lanes, this.handler, this.container);
+		return new ConsumerSession(this.runtime, consumer, this.handler, this.container);
 	}
 
 	/**

@@ -55,19 +55,20 @@ class EngineFixture {
 	// The tests of this package create the engine's objects here and nowhere else.
 
 	static Lanes lanes(Ordering ordering, Executor threads, int concurrency, Timer timer) {
-		return new Lanes(LaneSelector.of(ordering), threads, concurrency, timer);
+		return new Lanes(LaneSelector.of(ordering), threads, concurrency, Double.POSITIVE_INFINITY, timer);
 	}
 
 	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, Runnable wakeup) {
-		return new Assignment(lanes, handler, new WindowLimits(high, low), wakeup);
+		return new Assignment(lanes, handler, () -> new WindowLimits(high, low), wakeup);
 	}
 
 	static Lane lane(Timer timer) {
-		return new Lane("lane", new ConcurrentHashMap<>(), new LaneExecutor(Runnable::run, 1), timer);
+		return new Lane("lane", new ConcurrentHashMap<>(),
+				new LaneExecutor(Runnable::run, 1, new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY)), timer);
 	}
 
 	static PartitionWindow window(Lanes lanes, int high, int low, Runnable wakeup) {
-		return new PartitionWindow(P0, 0, lanes, new WindowLimits(high, low), wakeup);
+		return new PartitionWindow(P0, 0, lanes, () -> new WindowLimits(high, low), wakeup);
 	}
 
 	private CompletionStage<?> handle(InFlightRecord record) {

@@ -18,9 +18,6 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.InFlightRecord;
-import dev.millrace.dispatch.LaneSelector;
-import dev.millrace.dispatch.Lanes;
-import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.support.TestEndpoint;
 
@@ -53,9 +50,8 @@ final class ListenerFixture {
 	ListenerFixture(BrokerModel broker, FlowSettings flow) {
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
-		Lanes lanes = new Lanes(LaneSelector.of(flow.ordering()), this.threads::add, flow.concurrency(), Timer.SYSTEM);
-		this.listener = new SubscriberListener(TestEndpoint.of(flow), lanes, this::handle,
-				mock(MessageListenerContainer.class));
+		this.listener = new SubscriberListener(new SubscriberRuntime(TestEndpoint.of(flow), this.threads::add),
+				this::handle, mock(MessageListenerContainer.class));
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {

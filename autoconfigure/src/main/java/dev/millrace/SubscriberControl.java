@@ -1,0 +1,47 @@
+package dev.millrace;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running subscriber. Changes take effect at once, lose and repeat nothing, and last
+ * until the application ends. Safe for use by several threads.
+ */
+public interface SubscriberControl {
+
+	/**
+	 * Return the id of the subscriber.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * Change how many records run at once. Those that run above a lower number come to
+	 * their end.
+	 * @param concurrency the number of records, from 1
+	 */
+	void concurrency(int concurrency);
+
+	/**
+	 * Change how many records are begun in a second at most.
+	 * @param maxRate the number of records, greater than 0, or {@code null} for no limit
+	 */
+	void maxRate(@Nullable Double maxRate);
+
+	/**
+	 * Change how many records of a partition may lie between the poll and the
+	 * acknowledged commit.
+	 * @param high how many pause the partition, from 1
+	 * @param low how many are left when it is resumed, from 0 and less than {@code high}
+	 */
+	void window(int high, int low);
+
+	/**
+	 * Return the record that has been unfinished for the longest time, as of the last
+	 * poll.
+	 * @return the record, or empty when all that were polled are finished
+	 */
+	Optional<UnfinishedRecord> oldestUnfinished();
+
+}

@@ -1,0 +1,135 @@
+package dev.millrace.listener;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import dev.millrace.SubscriberControl;
+import dev.millrace.UnfinishedRecord;
+import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.Lanes;
+import dev.millrace.dispatch.Timer;
+import dev.millrace.dispatch.WindowLimits;
+import dev.millrace.endpoint.FlowSettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.monitor.SubscriberMonitor;
+
+/**
+ * What all consumers of a subscriber share at run time.
+ */
+public final class SubscriberRuntime implements SubscriberControl {
+
+	private final Map<Object, List<InFlightRecord>> oldest = new ConcurrentHashMap<>();
+
+	private final SubscriberMonitor monitor = new SubscriberMonitor();
+
+	private final SubscriberEndpoint endpoint;
+
+	private final Lanes lanes;
+
+	private volatile WindowLimits limits;
+
+	/**
+	 * Create the run time of a subscriber.
+	 * @param endpoint the subscriber
+	 * @param threads runs its handlers
+	 */
+	public SubscriberRuntime(SubscriberEndpoint endpoint, Executor threads) {
+		FlowSettings flow = endpoint.flow();
+		this.endpoint = endpoint;
+		this.lanes = new Lanes(LaneSelector.of(flow.ordering()), threads, flow.concurrency(), rate(flow.maxRate()),
+				Timer.SYSTEM);
+		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
+	}
+
+	@Override
+	public String id() {
+		return this.endpoint.id();
+	}
+
+	@Override
+	public void concurrency(int concurrency) {
+		Assert.isTrue(concurrency >= 1, "The concurrency must be at least 1");
+		this.lanes.concurrency(concurrency);
+	}
+
+	@Override
+	public void maxRate(@Nullable Double maxRate) {
+		Assert.isTrue(maxRate == null || maxRate > 0, "The rate must be greater than 0");
+		this.lanes.maxRate(rate(maxRate));
+	}
+
+	@Override
+	public void window(int high, int low) {
+		Assert.isTrue(low >= 0 && low < high, "The low mark must be at least 0 and less than the high mark");
+		this.limits = new WindowLimits(high, low);
+	}
+
+	@Override
+	public Optional<UnfinishedRecord> oldestUnfinished() {
+		return this.oldest.values()
+			.stream()
+			.flatMap(List::stream)
+			.filter((record) -> !record.isFinished())
+			.max(Comparator.comparing(InFlightRecord::age))
+			.map(SubscriberRuntime::describe);
+	}
+
+	/**
+	 * Return the subscriber.
+	 * @return what was declared
+	 */
+	public SubscriberEndpoint endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * Return what is counted.
+	 * @return the monitor
+	 */
+	public SubscriberMonitor monitor() {
+		return this.monitor;
+	}
+
+	/**
+	 * Return the lanes.
+	 * @return the lanes, which all consumers share
+	 */
+	public Lanes lanes() {
+		return this.lanes;
+	}
+
+	WindowLimits limits() {
+		return this.limits;
+	}
+
+	void oldest(Object session, List<InFlightRecord> records) {
+		if (records.isEmpty()) {
+			this.oldest.remove(session);
+		}
+		else {
+			this.oldest.put(session, records);
+		}
+	}
+
+	static UnfinishedRecord describe(InFlightRecord inFlight) {
+		ConsumerRecord<byte[], byte[]> record = inFlight.record();
+		return new UnfinishedRecord(record.topic(), record.partition(), record.offset(),
+				(record.key() != null) ? new String(record.key(), StandardCharsets.UTF_8) : null, inFlight.attempt(),
+				inFlight.age());
+	}
+
+	private static double rate(@Nullable Double maxRate) {
+		return (maxRate != null) ? maxRate : Double.POSITIVE_INFINITY;
+	}
+
+}
