@@ -32,7 +32,7 @@ class ArchitectureTests {
 	static final String ROOT = "dev.millrace";
 
 	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "handler", "publisher",
-			"monitor", "failure", "listener", "config", "autoconfigure");
+			"monitor", "failure", "listener", "config", "actuate", "autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesAreFreeOfTangles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
@@ -59,12 +59,14 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".listener")
 		.layer("config")
 		.definedBy(ROOT + ".config")
+		.layer("actuate")
+		.definedBy(ROOT + ".actuate")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure")
 		.whereLayer("annotation")
 		.mayOnlyBeAccessedByLayers("handler", "config")
 		.whereLayer("endpoint")
-		.mayOnlyBeAccessedByLayers("handler", "publisher", "failure", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("handler", "publisher", "failure", "listener", "config", "actuate", "autoconfigure")
 		.whereLayer("dispatch")
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config")
 		.whereLayer("codec")
@@ -74,12 +76,14 @@ class ArchitectureTests {
 		.whereLayer("publisher")
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "autoconfigure")
 		.whereLayer("monitor")
-		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "actuate", "autoconfigure")
 		.whereLayer("failure")
 		.mayOnlyBeAccessedByLayers("listener", "config")
 		.whereLayer("listener")
-		.mayOnlyBeAccessedByLayers("config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("config", "actuate", "autoconfigure")
 		.whereLayer("config")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
@@ -93,7 +97,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule bootOnlyInGlue = noClasses().that()
-		.resideOutsideOfPackages(ROOT + ".autoconfigure..")
+		.resideOutsideOfPackages(ROOT + ".actuate..", ROOT + ".autoconfigure..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");

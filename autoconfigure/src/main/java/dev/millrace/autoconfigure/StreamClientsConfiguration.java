@@ -53,6 +53,9 @@ class StreamClientsConfiguration {
 		ConcurrentKafkaListenerContainerFactory<Object, Object> containers = new ConcurrentKafkaListenerContainerFactory<>();
 		configurer.configure(containers, untyped(ByteClients.consumers(kafkaConsumerFactory)));
 		customizer.ifAvailable(containers::setContainerCustomizer);
+		// As it is no bean, nobody else does.
+		containers.setApplicationContext(this.context);
+		containers.setApplicationEventPublisher(this.context);
 		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(kafkaProducerFactory,
 				CLOSE_TIMEOUT);
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);

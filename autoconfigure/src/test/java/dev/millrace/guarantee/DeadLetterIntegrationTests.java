@@ -1,7 +1,6 @@
 package dev.millrace.guarantee;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -11,11 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,7 +116,7 @@ class DeadLetterIntegrationTests {
 			await().until(() -> this.cluster.values(out).equals(List.of("1")));
 			await().atMost(LONG).until(() -> output.getOut().split("could not be written", -1).length > 6);
 			assertThat(this.cluster.committed("test.picky", in)).isLessThanOrEqualTo(0);
-			allow(in + "-dlt");
+			this.cluster.configure(in + "-dlt", "max.message.bytes", "1000000");
 			await().atMost(LONG).until(() -> this.cluster.committed("test.picky", in) == 2);
 			assertThat(this.cluster.values(in + "-dlt")).containsExactly("7");
 			assertThat(texts(this.cluster.read(in + "-dlt").get(0))).containsEntry("attempts", "3");
@@ -197,17 +193,6 @@ class DeadLetterIntegrationTests {
 			.filter((header) -> header.key().startsWith(prefix))
 			.collect(Collectors.toMap((header) -> header.key().substring(prefix.length()),
 					(header) -> TestCluster.text(header.value())));
-	}
-
-	private void allow(String topic) {
-		Collection<AlterConfigOp> change = List
-			.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "1000000"), AlterConfigOp.OpType.SET));
-		this.cluster.admin()
-			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), change))
-			.all()
-			.toCompletionStage()
-			.toCompletableFuture()
-			.join();
 	}
 
 	static class Picky {

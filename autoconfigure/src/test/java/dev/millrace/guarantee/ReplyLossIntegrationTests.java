@@ -13,9 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -55,7 +52,7 @@ class ReplyLossIntegrationTests {
 		try (TestApplication application = TestApplication.start(PlainEcho.class, "in=" + in, "out=" + out)) {
 			this.cluster.send(in, null, LONG_REPLY);
 			await().atMost(Duration.ofSeconds(20)).until(() -> this.cluster.committed("plain", in) == 1);
-			allow(out);
+			this.cluster.configure(out, "max.message.bytes", "1000000");
 			this.cluster.send(in, null, "last");
 			await().atMost(Duration.ofSeconds(20)).until(() -> this.cluster.values(out).contains("last"));
 			assertThat(this.cluster.values(out)).containsExactly("last");
@@ -73,7 +70,7 @@ class ReplyLossIntegrationTests {
 			await().during(Duration.ofSeconds(2))
 				.atMost(Duration.ofSeconds(4))
 				.until(() -> this.cluster.committed("test.echo", in) == 1);
-			allow(out);
+			this.cluster.configure(out, "max.message.bytes", "1000000");
 			await().atMost(Duration.ofSeconds(20)).until(() -> this.cluster.committed("test.echo", in) == 3);
 			assertThat(this.cluster.values(out)).containsExactlyInAnyOrder("first", LONG_REPLY, "last");
 			assertThat(application.bean(Echo.class).calls).hasSize(3);
@@ -142,17 +139,6 @@ class ReplyLossIntegrationTests {
 				assertThat(own.values(out)).containsExactly("reply");
 			}
 		}
-	}
-
-	private void allow(String topic) {
-		Collection<AlterConfigOp> change = List
-			.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "1000000"), AlterConfigOp.OpType.SET));
-		this.cluster.admin()
-			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), change))
-			.all()
-			.toCompletionStage()
-			.toCompletableFuture()
-			.join();
 	}
 
 	private static String[] with(String[] properties, String property) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -90,6 +94,15 @@ public final class TestCluster implements AutoCloseable {
 		await().ignoreExceptions()
 			.until(() -> get(this.admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture())
 				.size() == partitions);
+	}
+
+	public void configure(String topic, String name, String value) {
+		Collection<AlterConfigOp> change = List
+			.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+		get(this.admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), change))
+			.all()
+			.toCompletionStage()
+			.toCompletableFuture());
 	}
 
 	public RecordMetadata send(String topic, String key, String value) {

@@ -1,0 +1,29 @@
+package dev.millrace.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import dev.millrace.actuate.StreamHealthIndicator;
+import dev.millrace.listener.SubscriberRuntimes;
+
+/**
+ * Auto-configuration of the health of subscribers.
+ */
+@AutoConfiguration(after = MillraceAutoConfiguration.class)
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(SubscriberRuntimes.class)
+@ConditionalOnEnabledHealthIndicator("millrace")
+public final class StreamHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "millraceHealthIndicator")
+	StreamHealthIndicator millraceHealthIndicator(SubscriberRuntimes subscribers) {
+		return new StreamHealthIndicator(subscribers);
+	}
+
+}
