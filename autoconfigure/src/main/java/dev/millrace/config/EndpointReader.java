@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import java.lang.annotation.Annotation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,9 +14,12 @@ import org.springframework.core.annotation.MergedAnnotationPredicates;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
+import dev.millrace.AckPolicy;
+import dev.millrace.Acknowledgment;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.DeliverySettings;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -77,8 +81,20 @@ public final class EndpointReader {
 		}
 		SettingsResolver settings = new SettingsResolver(id, handler,
 				new AnnotationSettings(handler, text).read(annotation), this.application);
-		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), settings.delivery(),
-				handler, publishers);
+		DeliverySettings delivery = settings.delivery();
+		checkAcknowledged(id, delivery.ackPolicy(), handler);
+		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, handler,
+				publishers);
+	}
+
+	private static void checkAcknowledged(String id, AckPolicy policy, HandlerMethod handler) {
+		if (policy == AckPolicy.MANUAL
+				&& !Arrays.asList(handler.method().getParameterTypes()).contains(Acknowledgment.class)) {
+			throw new StreamConfigurationException(
+					"Subscriber '%s' (%s) has the policy MANUAL, but nothing to acknowledge records with.".formatted(id,
+							handler.describe()),
+					"Declare a parameter of type dev.millrace.Acknowledgment, or choose another policy.");
+		}
 	}
 
 	private static String shortName(Subscription subscription) {

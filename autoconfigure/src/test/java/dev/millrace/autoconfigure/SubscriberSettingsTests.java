@@ -12,7 +12,11 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import dev.millrace.AckPolicy;
+import dev.millrace.DeadLetterHeaders;
 import dev.millrace.Ordering;
+import dev.millrace.annotation.DeadLetter;
+import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -64,6 +68,23 @@ class SubscriberSettingsTests {
 						null, Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new Setting("window.high", (endpoint) -> endpoint.flow().windowHigh(), 1000, null, 40, 50),
 				new Setting("window.low", (endpoint) -> endpoint.flow().windowLow(), 500, null, 0, 5),
+				new Setting("consumers", (endpoint) -> endpoint.consumer().consumers(), null, null, 2, 3),
+				new Setting("max-rate", (endpoint) -> endpoint.flow().maxRate(), null, null, 0.5, 100.0),
+				new Setting("stall-timeout", (endpoint) -> endpoint.flow().stallTimeout(), Duration.ofMinutes(5), null,
+						Duration.ofSeconds(4), Duration.ofSeconds(5)),
+				new Setting("ack-policy", (endpoint) -> endpoint.delivery().ackPolicy(), AckPolicy.ACK_ON_SUCCESS,
+						AckPolicy.ACK, AckPolicy.ACK_FIRST, AckPolicy.REJECT_ON_ERROR),
+				new Setting("retry.attempts", (endpoint) -> endpoint.delivery().retry().attempts(), 10, 5, 6, 7),
+				new Setting("retry.max-time", (endpoint) -> endpoint.delivery().retry().maxTime(), null, null,
+						Duration.ofSeconds(4), Duration.ofSeconds(5)),
+				new Setting("retry.fatal", SubscriberSettingsTests::fatal, null, null, "java.io.IOException",
+						"java.lang.IllegalStateException"),
+				new Setting("dead-letter.topic", (endpoint) -> endpoint.delivery().deadLetter().topic(), null, "lost",
+						"a", "b"),
+				new Setting("dead-letter.enabled", (endpoint) -> endpoint.delivery().deadLetter().enabled(), true, null,
+						false, true),
+				new Setting("dead-letter.headers", (endpoint) -> endpoint.delivery().deadLetter().headers(),
+						DeadLetterHeaders.TEXT, null, DeadLetterHeaders.SPRING, DeadLetterHeaders.TEXT),
 				new Setting("retry.delay", (endpoint) -> endpoint.delivery().retry().backoff().delay(),
 						Duration.ofSeconds(1), null, Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new Setting("retry.multiplier", (endpoint) -> endpoint.delivery().retry().backoff().multiplier(), 2.0,
@@ -72,6 +93,10 @@ class SubscriberSettingsTests {
 						Duration.ofSeconds(30), null, Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new Setting("retry.jitter", (endpoint) -> endpoint.delivery().retry().backoff().jitter(), 0.2, null,
 						0.0, 1.0));
+	}
+
+	private static Object fatal(SubscriberEndpoint endpoint) {
+		return endpoint.delivery().retry().failures().fatal().stream().findFirst().map(Class::getName).orElse(null);
 	}
 
 	@Test
@@ -143,7 +168,9 @@ class SubscriberSettingsTests {
 
 		@StreamSubscriber(topics = "in", id = "annotated", groupId = "annotated", clientId = "annotated",
 				autoOffsetReset = "none", autoStartup = "true", ordering = Ordering.KEY, concurrency = "3",
-				properties = "fetch.min.bytes=3")
+				ackPolicy = AckPolicy.ACK, properties = "fetch.min.bytes=3")
+		@Retry(attempts = "5")
+		@DeadLetter(topic = "lost")
 		void annotated(String body) {
 		}
 

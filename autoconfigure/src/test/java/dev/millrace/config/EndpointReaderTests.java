@@ -1,11 +1,14 @@
 package dev.millrace.config;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import jakarta.validation.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
@@ -13,6 +16,8 @@ import dev.millrace.DecodingException;
 import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.DeadLetter;
+import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.ConsumerSettings;
@@ -97,6 +102,42 @@ class EndpointReaderTests {
 	}
 
 	@Test
+	void settingsOfDeliveryAreReadFromTheMethodOrElseFromItsClass() {
+		SubscriberEndpoint own = this.reader.read(OwnDelivery.class);
+		assertThat(own.delivery().ackPolicy()).isEqualTo(AckPolicy.REJECT_ON_ERROR);
+		assertThat(own.delivery().exactlyOnce()).isTrue();
+		assertThat(own.flow().maxRate()).isEqualTo(2.5);
+		assertThat(own.delivery().retry()).isEqualTo(new RetrySettings(4, Duration.ofMinutes(2),
+				new Backoff(Duration.ofMillis(100), 3, Duration.ofSeconds(9), 0.5),
+				new FailureTypes(List.of(IOException.class), List.of(IllegalStateException.class),
+						List.of(DecodingException.class, ConstraintViolationException.class)),
+				RetryMode.TOPIC, "later", true));
+		assertThat(own.delivery().deadLetter())
+			.isEqualTo(new DeadLetterSettings(false, "graveyard", DeadLetterHeaders.SPRING));
+
+		SubscriberEndpoint inherited = this.reader.read(DeliveryOfTheClass.class);
+		assertThat(inherited.delivery().retry().attempts()).isEqualTo(2);
+		assertThat(inherited.delivery().deadLetter().topicFor("x")).isEqualTo("buried");
+	}
+
+	@Test
+	void policyManualNeedsAnAcknowledgment() {
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> this.reader.read(NothingToAcknowledgeWith.class))
+			.withMessageContaining(
+					"Subscriber 'orders-handle' (NothingToAcknowledgeWith.handle(String) of bean 'orders')"
+							+ " has the policy MANUAL")
+			.withMessageContaining("dev.millrace.Acknowledgment");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OddAttempts.class, OddDelay.class, SeveralPolicies.class, OddRate.class })
+	void settingThatMakesNoSenseIsAnErrorThatNamesTheMethod(Class<?> type) {
+		assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(() -> this.reader.read(type))
+			.withMessageContaining(type.getSimpleName() + ".handle(String) of bean 'orders'");
+	}
+
+	@Test
 	void autoStartupThatIsNeitherTrueNorFalseIsAnError() {
 		assertThatExceptionOfType(StreamConfigurationException.class)
 			.isThrownBy(() -> this.reader.property("startup", "yes").read(Startup.class))
@@ -121,6 +162,71 @@ class EndpointReaderTests {
 		@StreamSubscriber(topics = { "a", "b" }, id = "full", groupId = "group", clientId = "client",
 				ordering = Ordering.KEY, concurrency = "3", consumers = "3", autoOffsetReset = "latest",
 				autoStartup = "false", properties = { "fetch.min.bytes = 10", "odd=a=b" })
+		void handle(String body) {
+		}
+
+	}
+
+	@Retry(attempts = "9")
+	static class OwnDelivery {
+
+		@StreamSubscriber(topics = "in", ackPolicy = AckPolicy.REJECT_ON_ERROR, exactlyOnce = true, maxRate = "2.5")
+		@Retry(attempts = "4", maxTime = "2m", delay = "100ms", multiplier = "3", maxDelay = "PT9S", jitter = "0.5",
+				on = IOException.class, fatal = IllegalStateException.class, mode = RetryMode.TOPIC, topic = "later",
+				keepOrder = true)
+		@DeadLetter(enabled = false, topic = "graveyard", headers = DeadLetterHeaders.SPRING)
+		void handle(String body) {
+		}
+
+	}
+
+	@Retry(attempts = "2")
+	@DeadLetter(topic = "buried")
+	static class DeliveryOfTheClass {
+
+		@StreamSubscriber("in")
+		void handle(String body) {
+		}
+
+	}
+
+	static class NothingToAcknowledgeWith {
+
+		@StreamSubscriber(topics = "in", ackPolicy = AckPolicy.MANUAL)
+		void handle(String body) {
+		}
+
+	}
+
+	static class OddAttempts {
+
+		@StreamSubscriber("in")
+		@Retry(attempts = "0")
+		void handle(String body) {
+		}
+
+	}
+
+	static class OddDelay {
+
+		@StreamSubscriber("in")
+		@Retry(delay = "soon")
+		void handle(String body) {
+		}
+
+	}
+
+	static class SeveralPolicies {
+
+		@StreamSubscriber(topics = "in", ackPolicy = { AckPolicy.ACK, AckPolicy.ACK_FIRST })
+		void handle(String body) {
+		}
+
+	}
+
+	static class OddRate {
+
+		@StreamSubscriber(topics = "in", maxRate = "0")
 		void handle(String body) {
 		}
 
