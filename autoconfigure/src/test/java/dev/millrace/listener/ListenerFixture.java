@@ -104,6 +104,14 @@ final class ListenerFixture {
 		this.listener.onPartitionsRevokedBeforeCommit(this.consumer, BrokerModel.PARTITIONS);
 	}
 
+	/** Lose a partition in a poll that still hands out records of it. */
+	void losePartition(TopicPartition lost) {
+		ConsumerRecords<byte[], byte[]> records = this.consumer.poll(Duration.ZERO);
+		this.listener.onPartitionsLost(this.consumer, List.of(lost));
+		this.consumer.rebalance(BrokerModel.PARTITIONS.stream().filter((kept) -> !kept.equals(lost)).toList());
+		this.listener.onMessage(records, null, this.consumer);
+	}
+
 	/** Give the handlers their threads. */
 	void run() {
 		for (Runnable task = this.threads.poll(); task != null; task = this.threads.poll()) {
