@@ -64,7 +64,7 @@ class OffsetGapIntegrationTests {
 			configure(trial.topic,
 					Map.of("cleanup.policy", "compact", "segment.ms", "100", "min.cleanable.dirty.ratio", "0.01"));
 			for (int i = 0; i < 30; i++) {
-				this.cluster.send(trial.topic, "key-" + (i % 3), "" + i);
+				this.cluster.send(trial.topic, "key-" + (i / 10), "" + i);
 			}
 			// What is written last is never compacted, so write until the rest is.
 			await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -74,7 +74,7 @@ class OffsetGapIntegrationTests {
 			configure(trial.topic, Map.of("cleanup.policy", "delete"));
 			await().during(Duration.ofSeconds(1)).until(() -> offsets(trial.topic), (offsets) -> true);
 			List<Long> left = offsets(trial.topic);
-			assertThat(left).startsWith(27L, 28L, 29L);
+			assertThat(left).startsWith(9L, 19L, 29L);
 
 			TestApplication first = trial.join("first");
 			trial.awaitDrained();
