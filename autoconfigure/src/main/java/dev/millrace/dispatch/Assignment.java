@@ -158,7 +158,7 @@ public final class Assignment {
 		List<ConsumerRecord<byte[], byte[]>> interrupted = window
 			.awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
 		long position = window.position();
-		return new Release(window.partition(), position, window.isCommittable(), window.finishedSinceClose(),
+		return new Release(window.partition(), position, !window.isCommitted(), window.finishedSinceClose(),
 				interrupted, window.unfinished() - interrupted.size());
 	}
 

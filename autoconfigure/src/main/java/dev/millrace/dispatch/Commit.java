@@ -11,14 +11,15 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Commit {
 
-	private final Map<PartitionWindow, Long> marks = new HashMap<>();
+	private final Map<PartitionWindow, CommitMark> marks = new HashMap<>();
 
 	private final Map<TopicPartition, Long> positions = new HashMap<>();
 
 	Commit(List<PartitionWindow> windows) {
 		for (PartitionWindow window : windows) {
-			this.positions.put(window.partition(), window.position());
-			this.marks.put(window, window.commitRequested());
+			CommitMark mark = window.commitRequested();
+			this.marks.put(window, mark);
+			this.positions.put(window.partition(), mark.position());
 		}
 	}
 

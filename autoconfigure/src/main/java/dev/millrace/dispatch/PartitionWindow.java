@@ -50,6 +50,8 @@ final class PartitionWindow {
 
 	private long acknowledged;
 
+	private long acknowledgedPosition = -1;
+
 	private int unfinishedAtClose;
 
 	private volatile boolean paused;
@@ -152,6 +154,14 @@ final class PartitionWindow {
 	}
 
 	/**
+	 * Return whether the broker has acknowledged the commit of the position.
+	 * @return whether nothing is left to commit
+	 */
+	boolean isCommitted() {
+		return position() == this.acknowledgedPosition;
+	}
+
+	/**
 	 * Return whether so much is finished that its commit should not wait.
 	 * @return whether to commit now
 	 */
@@ -169,14 +179,15 @@ final class PartitionWindow {
 	 * Take note that the position is being committed.
 	 * @return a mark for {@link #commitSucceeded}
 	 */
-	long commitRequested() {
+	CommitMark commitRequested() {
 		this.committed = position();
 		this.requested = this.removed;
-		return this.removed;
+		return new CommitMark(this.committed, this.removed);
 	}
 
-	void commitSucceeded(long mark) {
-		this.acknowledged = Math.max(this.acknowledged, mark);
+	void commitSucceeded(CommitMark mark) {
+		this.acknowledged = Math.max(this.acknowledged, mark.removed());
+		this.acknowledgedPosition = Math.max(this.acknowledgedPosition, mark.position());
 	}
 
 	void commitFailed() {

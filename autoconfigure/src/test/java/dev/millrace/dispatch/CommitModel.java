@@ -33,7 +33,10 @@ final class CommitModel {
 	boolean acknowledge() {
 		if (this.accepted) {
 			this.commit.succeeded();
-			this.positions.forEach((epoch, position) -> epoch.acknowledged = Math.max(epoch.acknowledged, position));
+			this.positions.forEach((epoch, position) -> {
+				epoch.acknowledged = Math.max(epoch.acknowledged, position);
+				epoch.acknowledgedByCommit = Math.max(epoch.acknowledgedByCommit, position);
+			});
 		}
 		else {
 			this.commit.failed();

@@ -140,7 +140,7 @@ final class EngineModel {
 		long position = epoch.position();
 		check(release.partition().equals(epoch.partition.partition), "I4 " + release + " of " + epoch);
 		check(release.position() == position, "I4 " + release + " instead of " + position);
-		check(release.uncommitted() == (position != epoch.requested), "I4 " + release + " of " + epoch);
+		check(release.uncommitted() == (position != epoch.acknowledgedByCommit), "I4 " + release + " of " + epoch);
 		check(release.interrupted().stream().map(ConsumerRecord::offset).toList().equals(epoch.started()),
 				"I4 " + release + " instead of " + epoch.started());
 		check(release.waiting() == epoch.waiting(), "I4 " + release + " instead of " + epoch.waiting());

@@ -22,6 +22,9 @@ final class EpochModel {
 	/** The position that the broker has acknowledged. */
 	long acknowledged;
 
+	/** The same, -1 as long as no commit was acknowledged. */
+	long acknowledgedByCommit = -1;
+
 	boolean paused;
 
 	/**

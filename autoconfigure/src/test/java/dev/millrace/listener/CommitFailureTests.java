@@ -89,6 +89,17 @@ class CommitFailureTests {
 		assertThat(this.broker.committed(P0)).isEqualTo(3);
 	}
 
+	@ParameterizedTest
+	@MethodSource("failures")
+	void commitWithoutAnAnswerIsMadeAgainAtTheRevocation(Exception failure) {
+		start(3);
+		finish(0, 3);
+		this.application.consumer.asyncFailures.add(failure);
+		this.application.beforePoll();
+		this.application.revoke();
+		assertThat(this.broker.committed(P0)).isEqualTo(3);
+	}
+
 	@Test
 	void recordsWhoseCommitFailsAtTheRevocationAreHandledAgainByTheNextOwner() {
 		start(3);

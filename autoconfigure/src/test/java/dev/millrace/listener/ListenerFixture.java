@@ -82,6 +82,11 @@ final class ListenerFixture {
 		}
 	}
 
+	/** What comes before a poll, the answers to which are still on their way. */
+	void beforePoll() {
+		this.listener.setupThreadState(this.consumer);
+	}
+
 	/** One round of the container's loop. */
 	void poll() {
 		this.listener.setupThreadState(this.consumer);
