@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -62,6 +63,10 @@ public final class EndpointReader {
 		return subscribers.stream()
 			.map((subscriber) -> subscriber(subscriber, handler, text, publishers, subscribers.size() > 1))
 			.toList();
+	}
+
+	Set<String> overriddenIds() {
+		return this.application.overrides().keySet();
 	}
 
 	// Those of an overridden method count only where the method itself has none.

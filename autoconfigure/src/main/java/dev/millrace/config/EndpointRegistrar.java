@@ -1,7 +1,11 @@
 package dev.millrace.config;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
 import dev.millrace.endpoint.EndpointRegistry;
@@ -13,6 +17,8 @@ import dev.millrace.endpoint.SubscriberEndpoint;
  * has their containers made.
  */
 public final class EndpointRegistrar {
+
+	private static final Log logger = LogFactory.getLog(EndpointRegistrar.class);
 
 	private final ConfigurableBeanFactory beanFactory;
 
@@ -46,6 +52,17 @@ public final class EndpointRegistrar {
 	synchronized void register(HandlerMethod handler) {
 		for (SubscriberEndpoint endpoint : this.reader.read(handler)) {
 			register(isPrototype(handler) ? numbered(endpoint) : endpoint);
+		}
+	}
+
+	// A warning and not an error: a bean that is created later may have the id.
+	void reportUnusedSettings() {
+		Set<String> unused = new TreeSet<>(this.reader.overriddenIds());
+		List<String> ids = this.registry.all().stream().map(SubscriberEndpoint::id).toList();
+		ids.forEach(unused::remove);
+		if (!unused.isEmpty()) {
+			logger.warn("The settings millrace.subscribers.%s are of no subscriber that exists now; there are %s"
+				.formatted(unused, ids));
 		}
 	}
 

@@ -100,6 +100,7 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 		if (handlers != null && !handlers.isEmpty()) {
 			EndpointRegistrar registrar = this.registrar.getObject();
 			handlers.forEach((handler) -> registrar.register(handler));
+			registrar.reportUnusedSettings();
 		}
 	}
 
