@@ -8,7 +8,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -19,6 +18,7 @@ import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.micrometer.KafkaTemplateObservationConvention;
 
 import dev.millrace.config.ByteClients;
+import dev.millrace.config.SubscriberContainerFactory;
 
 /**
  * Clients of Millrace, derived from those that Spring Boot or the application has
@@ -50,7 +50,7 @@ class StreamClientsConfiguration {
 			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
 			ObjectProvider<ProducerListener<?, ?>> listener,
 			ObjectProvider<KafkaTemplateObservationConvention> convention) {
-		ConcurrentKafkaListenerContainerFactory<Object, Object> containers = new ConcurrentKafkaListenerContainerFactory<>();
+		SubscriberContainerFactory containers = new SubscriberContainerFactory();
 		configurer.configure(containers, untyped(ByteClients.consumers(kafkaConsumerFactory)));
 		customizer.ifAvailable(containers::setContainerCustomizer);
 		// As it is no bean, nobody else does.

@@ -67,6 +67,7 @@ public final class EndpointRegistrar {
 	}
 
 	private void register(SubscriberEndpoint endpoint) {
+		RetryTopicRules.check(endpoint, this.registry.all());
 		this.registry.register(endpoint);
 		try {
 			// The topics of those that are there before it runs are in its own care.

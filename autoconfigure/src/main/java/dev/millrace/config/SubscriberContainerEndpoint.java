@@ -48,8 +48,8 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	private final RecordHandler handler;
 
-	SubscriberContainerEndpoint(SubscriberRuntime runtime, RecordHandler handler) {
-		this.endpoint = runtime.endpoint();
+	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordHandler handler) {
+		this.endpoint = endpoint;
 		this.runtime = runtime;
 		this.handler = handler;
 	}
@@ -112,7 +112,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public void setupListenerContainer(MessageListenerContainer container, @Nullable MessageConverter converter) {
-		container.setupMessageListener(new SubscriberListener(this.runtime, this.handler, container));
+		container.setupMessageListener(new SubscriberListener(this.endpoint, this.runtime, this.handler, container));
 	}
 
 	@Override

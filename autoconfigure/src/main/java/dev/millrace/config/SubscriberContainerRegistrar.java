@@ -1,18 +1,26 @@
 package dev.millrace.config;
 
+import java.time.Clock;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.KafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.codec.BodyWriter;
+import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DeadLetterPublisher;
-import dev.millrace.failure.DeadLetterTopics;
+import dev.millrace.failure.DerivedTopics;
 import dev.millrace.failure.FailureHandler;
+import dev.millrace.failure.RetryStrategy;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.ResultType;
 import dev.millrace.listener.RecordProcessor;
+import dev.millrace.listener.RetryTopicHandler;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.publisher.RecordSender;
@@ -34,7 +42,7 @@ public final class SubscriberContainerRegistrar {
 
 	private final RecordSender sender;
 
-	private final DeadLetterTopics deadLetterTopics;
+	private final DerivedTopics derivedTopics;
 
 	private final LaneThreads threads;
 
@@ -46,46 +54,63 @@ public final class SubscriberContainerRegistrar {
 	 * @param containerFactory makes containers of consumers that read bytes
 	 * @param handlerMethods makes invokers of handlers
 	 * @param writer encodes results
-	 * @param sender sends results and dead letters
-	 * @param deadLetterTopics knows the topics of dead letters
+	 * @param sender sends results, dead letters and retries
+	 * @param derivedTopics knows the topics of dead letters and retries
 	 * @param threads runs handlers
 	 * @param runtimes holds what has been put together
 	 */
 	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			KafkaListenerContainerFactory<?> containerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
-			RecordSender sender, DeadLetterTopics deadLetterTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
+			RecordSender sender, DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
 		this.registry = registry;
 		this.containerFactory = containerFactory;
 		this.handlerMethods = handlerMethods;
 		this.writer = writer;
 		this.sender = sender;
-		this.deadLetterTopics = deadLetterTopics;
+		this.derivedTopics = derivedTopics;
 		this.threads = threads;
 		this.runtimes = runtimes;
 	}
 
 	void register(SubscriberEndpoint endpoint) {
-		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, this.threads);
-		this.registry.registerListenerContainer(new SubscriberContainerEndpoint(runtime, processor(runtime)),
-				this.containerFactory, false);
+		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, selector(endpoint, retries), this.threads);
+		RecordProcessor processor = processor(runtime);
+		MessageListenerContainer container = register(endpoint, runtime, processor);
 		this.runtimes.add(runtime);
-		// A registry that does not run yet starts the container when it does. It is not
-		// asked to start this one, because it would not care whether that is wanted.
-		MessageListenerContainer container = this.registry.getListenerContainer(endpoint.id());
-		if (this.registry.isRunning() && container != null && container.isAutoStartup()) {
-			start(container, endpoint.id());
+		try {
+			if (retries != null) {
+				((SubscriberContainer) container)
+					.accompaniedBy(register(retries, runtime, new RetryTopicHandler(processor, Clock.systemUTC())));
+			}
+			// A registry that does not run yet starts the container when it does. It is
+			// not asked to start this one, because it would not care whether that is
+			// wanted.
+			if (this.registry.isRunning() && container.isAutoStartup()) {
+				container.start();
+			}
+		}
+		catch (RuntimeException ex) {
+			this.registry.unregisterListenerContainer(endpoint.id());
+			if (retries != null) {
+				this.registry.unregisterListenerContainer(retries.id());
+			}
+			this.runtimes.remove(endpoint.id());
+			throw ex;
 		}
 	}
 
-	private void start(MessageListenerContainer container, String id) {
-		try {
-			container.start();
-		}
-		catch (RuntimeException ex) {
-			this.registry.unregisterListenerContainer(id);
-			this.runtimes.remove(id);
-			throw ex;
-		}
+	private MessageListenerContainer register(SubscriberEndpoint endpoint, SubscriberRuntime runtime,
+			RecordHandler handler) {
+		this.registry.registerListenerContainer(new SubscriberContainerEndpoint(endpoint, runtime, handler),
+				this.containerFactory, false);
+		return Objects.requireNonNull(this.registry.getListenerContainer(endpoint.id()));
+	}
+
+	// A record that waits in a topic must not wait for another one that is due later.
+	private static LaneSelector selector(SubscriberEndpoint endpoint, @Nullable SubscriberEndpoint retries) {
+		LaneSelector ordered = LaneSelector.of(endpoint.flow().ordering());
+		return (retries != null) ? ordered.butNoOrderIn(endpoint.delivery().retry().topic()) : ordered;
 	}
 
 	private RecordProcessor processor(SubscriberRuntime runtime) {
@@ -97,7 +122,8 @@ public final class SubscriberContainerRegistrar {
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
 		FailureHandler failures = new FailureHandler(endpoint,
-				new DeadLetterPublisher(endpoint, this.deadLetterTopics, this.sender), runtime.monitor());
+				new DeadLetterPublisher(endpoint, this.derivedTopics, this.sender),
+				RetryStrategy.of(endpoint, this.derivedTopics, this.sender), runtime.monitor());
 		return new RecordProcessor(this.handlerMethods.create(endpoint.handler()),
 				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.sender, failures, runtime.monitor(),
 				endpoint.delivery().ackPolicy());

@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.StreamException;
-import dev.millrace.failure.DeadLetterTopics;
+import dev.millrace.failure.DerivedTopic;
+import dev.millrace.failure.DerivedTopics;
 
 /**
  * Topics that belong to other topics: looks them up when they are needed, and creates
- * those that are missing with the partitions of the topic they belong to.
+ * those that are missing with the partitions of the topics they belong to.
  */
-public final class TopicDirectory implements DeadLetterTopics, AutoCloseable {
+public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TopicDirectory.class);
 
@@ -56,15 +58,15 @@ public final class TopicDirectory implements DeadLetterTopics, AutoCloseable {
 	}
 
 	@Override
-	public CompletionStage<Integer> partitions(String topic, String source) {
+	public CompletionStage<Integer> partitions(DerivedTopic topic) {
 		CompletableFuture<Integer> added = new CompletableFuture<>();
-		CompletableFuture<Integer> other = this.known.putIfAbsent(topic, added);
+		CompletableFuture<Integer> other = this.known.putIfAbsent(topic.name(), added);
 		if (other != null) {
 			return other;
 		}
-		lookUp(topic, source).whenComplete((partitions, failure) -> {
+		lookUp(topic).whenComplete((partitions, failure) -> {
 			if (failure != null) {
-				this.known.remove(topic, added);
+				this.known.remove(topic.name(), added);
 				added.completeExceptionally(cause(failure));
 			}
 			else {
@@ -87,18 +89,17 @@ public final class TopicDirectory implements DeadLetterTopics, AutoCloseable {
 		}
 	}
 
-	private CompletionStage<Integer> lookUp(String topic, String source) {
+	private CompletionStage<Integer> lookUp(DerivedTopic topic) {
 		try {
 			Admin client = admin();
-			return count(client, topic).exceptionallyCompose((failure) -> {
+			return count(client, topic.name()).exceptionallyCompose((failure) -> {
 				if (!(cause(failure) instanceof UnknownTopicOrPartitionException)) {
 					return CompletableFuture.failedStage(failure);
 				}
-				return (this.settings.missing() == MissingTopics.CREATE) ? create(client, topic, source)
-						: CompletableFuture
-							.failedStage(new StreamException("The topic '%s' does not exist. Create it, or"
-									+ " let the application do so: millrace.topics.missing=create.".formatted(topic),
-									null));
+				return (this.settings.missing() == MissingTopics.CREATE) ? create(client, topic) : CompletableFuture
+					.failedStage(new StreamException("The topic '%s' does not exist. Create it, or"
+							+ " let the application do so: millrace.topics.missing=create.".formatted(topic.name()),
+							null));
 			});
 		}
 		catch (KafkaException ex) {
@@ -106,21 +107,35 @@ public final class TopicDirectory implements DeadLetterTopics, AutoCloseable {
 		}
 	}
 
-	private CompletionStage<Integer> create(Admin client, String topic, String source) {
-		return count(client, source).thenCompose((partitions) -> {
-			NewTopic created = new NewTopic(topic, Optional.of(partitions),
-					Optional.ofNullable(this.settings.replicas()));
+	private CompletionStage<Integer> create(Admin client, DerivedTopic topic) {
+		return largest(client, topic.sources()).thenCompose((partitions) -> {
+			NewTopic created = new NewTopic(topic.name(), Optional.of(partitions),
+					Optional.ofNullable(this.settings.replicas()))
+				.configs(topic.config());
 			return client.createTopics(List.of(created))
 				.all()
 				.toCompletionStage()
 				.handle(TopicDirectory::existsNow)
-				.thenCompose((ignored) -> awaitLeaders(client, topic, partitions, System.nanoTime()))
+				.thenCompose((ignored) -> awaitLeaders(client, topic.name(), partitions, System.nanoTime()))
 				.thenApply((ignored) -> {
-					logger.info(
-							"Created the topic %s with %d partitions, as %s has".formatted(topic, partitions, source));
+					logger.info("Created the topic %s with %d partitions, for the records of %s".formatted(topic.name(),
+							partitions, topic.sources()));
 					return partitions;
 				});
 		});
+	}
+
+	// Of a pattern that matches nothing yet there is no source.
+	private CompletionStage<Integer> largest(Admin client, Collection<String> topics) {
+		Integer setting = this.settings.partitions();
+		int least = (topics.isEmpty() && setting != null) ? setting : 1;
+		return client.describeTopics(topics)
+			.allTopicNames()
+			.toCompletionStage()
+			.thenApply((sources) -> sources.values()
+				.stream()
+				.mapToInt((source) -> source.partitions().size())
+				.reduce(least, Math::max));
 	}
 
 	// Another instance of the application may have been faster.

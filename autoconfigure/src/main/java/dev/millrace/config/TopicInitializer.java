@@ -33,9 +33,7 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
-import dev.millrace.AckPolicy;
 import dev.millrace.StreamConfigurationException;
-import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -48,16 +46,13 @@ public final class TopicInitializer implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(TopicInitializer.class);
 
-	private static final Set<AckPolicy> WITH_DEAD_LETTERS = Set.of(AckPolicy.ACK_ON_SUCCESS, AckPolicy.REJECT_ON_ERROR,
-			AckPolicy.MANUAL);
-
 	private final EndpointRegistry registry;
 
 	private final Map<String, Object> adminProperties;
 
 	private final TopicSettings settings;
 
-	private final TopicDirectory directory;
+	private final DerivedTopicInitializer derived;
 
 	private volatile boolean running;
 
@@ -66,14 +61,14 @@ public final class TopicInitializer implements SmartLifecycle {
 	 * @param registry holds the subscribers
 	 * @param adminProperties the properties of an admin client
 	 * @param settings what to do
-	 * @param directory looks after the topics of dead letters
+	 * @param directory looks after the topics of dead letters and retries
 	 */
 	public TopicInitializer(EndpointRegistry registry, Map<String, Object> adminProperties, TopicSettings settings,
 			TopicDirectory directory) {
 		this.registry = registry;
 		this.adminProperties = adminProperties;
 		this.settings = settings;
-		this.directory = directory;
+		this.derived = new DerivedTopicInitializer(directory, settings);
 	}
 
 	@Override
@@ -115,8 +110,10 @@ public final class TopicInitializer implements SmartLifecycle {
 			return;
 		}
 		Admin admin = connect();
+		Set<String> existing;
 		try {
-			topics.keySet().removeAll(existing(admin));
+			existing = existing(admin);
+			topics.keySet().removeAll(existing);
 			if (!topics.isEmpty()) {
 				missing(admin, topics);
 			}
@@ -125,35 +122,7 @@ public final class TopicInitializer implements SmartLifecycle {
 			// Not longer: a request that nobody answers would hold the start up.
 			admin.close(Duration.ZERO);
 		}
-		endpoints.forEach(this::initializeDeadLetters);
-	}
-
-	// Those of a pattern's topics are created when they are needed.
-	private void initializeDeadLetters(SubscriberEndpoint endpoint) {
-		DeadLetterSettings deadLetter = endpoint.delivery().deadLetter();
-		if (!deadLetter.enabled() || !WITH_DEAD_LETTERS.contains(endpoint.delivery().ackPolicy())) {
-			return;
-		}
-		for (String topic : endpoint.subscription().topics()) {
-			try {
-				this.directory.partitions(deadLetter.topicFor(topic), topic)
-					.toCompletableFuture()
-					.get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-			}
-			catch (ExecutionException | TimeoutException ex) {
-				Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-				throw new StreamConfigurationException(
-						"The topic '%s' for the dead letters of %s is not there (%s)."
-							.formatted(deadLetter.topicFor(topic), endpoint.describe(), cause.getMessage()),
-						"Create it, allow the application to (millrace.topics.missing=create), or do without: "
-								+ "@DeadLetter(enabled = false).",
-						cause);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException("Interrupted while waiting for the broker", ex);
-			}
-		}
+		endpoints.forEach((endpoint) -> this.derived.initialize(endpoint, existing));
 	}
 
 	private Admin connect() {

@@ -14,13 +14,17 @@ public final class InFlightRecord {
 
 	private final PartitionWindow window;
 
-	private final ConsumerRecord<byte[], byte[]> record;
+	private final long offset;
 
 	private final Object laneKey;
+
+	private volatile ConsumerRecord<byte[], byte[]> record;
 
 	private RecordHandler handler;
 
 	private int attempt = 1;
+
+	private Duration earlier = Duration.ZERO;
 
 	private volatile long startedNanos;
 
@@ -37,13 +41,14 @@ public final class InFlightRecord {
 			RecordHandler handler) {
 		this.window = window;
 		this.record = record;
+		this.offset = record.offset();
 		this.laneKey = laneKey;
 		this.handler = handler;
 	}
 
 	/**
-	 * Return the record as it was polled.
-	 * @return the record
+	 * Return the record that is to be handled.
+	 * @return the record as it was polled, unless it {@link #continues continues} another
 	 */
 	public ConsumerRecord<byte[], byte[]> record() {
 		return this.record;
@@ -58,12 +63,35 @@ public final class InFlightRecord {
 	}
 
 	/**
+	 * Return how long ago the first attempt began, also one of the record that this one
+	 * {@link #continues continues}.
+	 * @return the time since then, zero before
+	 */
+	public Duration sinceFirstAttempt() {
+		return age().plus(this.earlier);
+	}
+
+	/**
 	 * Return for how long the record has been in a handler's hands.
-	 * @return the time since its first attempt began, zero before
+	 * @return the time since its first attempt here began, zero before
 	 */
 	public Duration age() {
 		long started = this.startedNanos;
 		return (started != 0) ? Duration.ofNanos(this.window.nanoTime() - started) : Duration.ZERO;
+	}
+
+	/**
+	 * Take note that this record stands for another one that has been tried before: from
+	 * here on it is that record, with the attempts that it has had. Only the offset to
+	 * commit is still its own. Call it while the record runs.
+	 * @param original the other record
+	 * @param attempts how often it has been tried
+	 * @param earlier the time since its first attempt began
+	 */
+	public void continues(ConsumerRecord<byte[], byte[]> original, int attempts, Duration earlier) {
+		this.record = original;
+		this.attempt = attempts + 1;
+		this.earlier = earlier;
 	}
 
 	/**
@@ -82,8 +110,23 @@ public final class InFlightRecord {
 	 * @param next what to do then
 	 */
 	public void retry(Duration delay, RecordHandler next) {
-		this.handler = next;
 		this.attempt++;
+		again(delay, next);
+	}
+
+	/**
+	 * Run the record later, as {@link #retry} does; its first attempt has not begun. Call
+	 * from any thread.
+	 * @param delay how long to wait; the lane stands still meanwhile, without a thread
+	 * @param next what to do then
+	 */
+	public void postpone(Duration delay, RecordHandler next) {
+		this.startedNanos = 0;
+		again(delay, next);
+	}
+
+	private void again(Duration delay, RecordHandler next) {
+		this.handler = next;
 		this.running = false;
 		this.window.retry(this, delay);
 	}
@@ -118,7 +161,7 @@ public final class InFlightRecord {
 	}
 
 	long offset() {
-		return this.record.offset();
+		return this.offset;
 	}
 
 	RecordHandler handler() {

@@ -35,6 +35,15 @@ public interface LaneSelector {
 	}
 
 	/**
+	 * Return a selector that gives each record of one topic a lane of its own.
+	 * @param topic the topic
+	 * @return the selector, which is this one for all other topics
+	 */
+	default LaneSelector butNoOrderIn(String topic) {
+		return (partition, record) -> partition.topic().equals(topic) ? record : laneKey(partition, record);
+	}
+
+	/**
 	 * Key of a record within its partition.
 	 */
 	final class RecordKey {

@@ -75,7 +75,13 @@ final class PartitionWindow {
 		this.records.add(inFlight);
 		this.added++;
 		this.unfinished.incrementAndGet();
-		this.lanes.add(inFlight);
+		Duration delay = handler.delay(record);
+		if (delay.isZero()) {
+			this.lanes.add(inFlight);
+		}
+		else {
+			this.lanes.addRetry(inFlight, delay);
+		}
 	}
 
 	/**

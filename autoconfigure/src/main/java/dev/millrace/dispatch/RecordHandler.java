@@ -1,7 +1,9 @@
 package dev.millrace.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,23 @@ public interface RecordHandler {
 
 	/**
 	 * Handle a record, on a thread of the lane's executor. Ends in exactly one call of
-	 * {@link InFlightRecord#finish()} or {@link InFlightRecord#retry}, here or later and
-	 * from any thread; an exception that escapes counts as a retry after a second.
+	 * {@link InFlightRecord#finish()}, {@link InFlightRecord#retry} or
+	 * {@link InFlightRecord#postpone}, here or later and from any thread; an exception
+	 * that escapes counts as a retry after a second.
 	 * @param record the record
 	 * @return {@code null} to let the lane go on with its next record at once, or a stage
 	 * that holds the lane, but no thread, until it completes
 	 */
 	@Nullable CompletionStage<?> handle(InFlightRecord record);
+
+	/**
+	 * Return how long a record that was polled waits before it is handled. Called on the
+	 * consumer's thread.
+	 * @param record the record
+	 * @return the time, usually zero; its lane stands still meanwhile, without a thread
+	 */
+	default Duration delay(ConsumerRecord<byte[], byte[]> record) {
+		return Duration.ZERO;
+	}
 
 }

@@ -1,6 +1,7 @@
 package dev.millrace.endpoint;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Delays that grow with each attempt.
@@ -12,6 +13,27 @@ import java.time.Duration;
  */
 public record Backoff(Duration delay, double multiplier, Duration maxDelay, double jitter) {
 
+	private static final Duration LONGEST_FOR_BROKER = Duration.ofSeconds(30);
+
+	/**
+	 * Return how long to wait for a broker that did not take something: as this says, but
+	 * never for minutes, because a lane stands still meanwhile.
+	 * @return the delays
+	 */
+	public Backoff forBroker() {
+		return new Backoff(shorter(this.delay, LONGEST_FOR_BROKER), this.multiplier,
+				shorter(this.maxDelay, LONGEST_FOR_BROKER), this.jitter);
+	}
+
+	/**
+	 * Return a delay after an attempt.
+	 * @param attempt the attempt that failed, from 1
+	 * @return the delay, with its share of chance
+	 */
+	public Duration delayAfter(int attempt) {
+		return delayAfter(attempt, ThreadLocalRandom.current().nextDouble());
+	}
+
 	/**
 	 * Return the delay after an attempt.
 	 * @param attempt the attempt that failed, from 1
@@ -21,6 +43,10 @@ public record Backoff(Duration delay, double multiplier, Duration maxDelay, doub
 	public Duration delayAfter(int attempt, double chance) {
 		double nanos = Math.min(this.delay.toNanos() * Math.pow(this.multiplier, attempt - 1), this.maxDelay.toNanos());
 		return Duration.ofNanos((long) (nanos * (1 - this.jitter * chance)));
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.millrace.failure;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -16,6 +15,7 @@ import dev.millrace.RejectRecord;
 import dev.millrace.SkipRecord;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.monitor.Outcome;
@@ -34,17 +34,22 @@ public final class FailureHandler {
 
 	private final DeadLetterPublisher deadLetters;
 
+	private final RetryStrategy retries;
+
 	private final SubscriberMonitor monitor;
 
 	/**
 	 * Create the failure handler of a subscriber.
 	 * @param endpoint the subscriber
 	 * @param deadLetters writes dead letters
+	 * @param retries has records tried again
 	 * @param monitor counts
 	 */
-	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, SubscriberMonitor monitor) {
+	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, RetryStrategy retries,
+			SubscriberMonitor monitor) {
 		this.endpoint = endpoint;
 		this.deadLetters = deadLetters;
+		this.retries = retries;
 		this.monitor = monitor;
 	}
 
@@ -63,7 +68,7 @@ public final class FailureHandler {
 		this.monitor.count(Outcome.FAILED);
 		switch (policy()) {
 			case ACK, ACK_FIRST -> drop(record, cause);
-			case NACK_ON_ERROR -> retry(record, cause, next);
+			case NACK_ON_ERROR -> retry(record, backoff(), this.retries, cause, next);
 			case REJECT_ON_ERROR -> reject(record, cause);
 			case ACK_ON_SUCCESS, MANUAL -> retryOrReject(record, cause, next);
 		}
@@ -80,7 +85,10 @@ public final class FailureHandler {
 		boolean dropping = policy() == AckPolicy.ACK || policy() == AckPolicy.ACK_FIRST;
 		if (!dropping && isPassing(cause)) {
 			this.monitor.count(Outcome.FAILED);
-			retry(record, cause, next);
+			// With the broker away, no topic could be written to; and the handler has
+			// done
+			// its work.
+			retry(record, backoff().forBroker(), RetryStrategy.IN_LANE, cause, next);
 			return;
 		}
 		failed(record, cause, next);
@@ -96,7 +104,8 @@ public final class FailureHandler {
 		if (decision instanceof NackRecord nack && policy() != AckPolicy.ACK_FIRST) {
 			Duration delay = nack.delay();
 			this.monitor.count(Outcome.RETRIED);
-			record.retry((delay != null) ? delay : backoff(record), next);
+			this.retries.retry(record, (delay != null) ? delay : backoff().delayAfter(record.attempt()), decision,
+					next);
 		}
 		else if (decision instanceof RejectRecord && policy() != AckPolicy.ACK_FIRST) {
 			reject(record, decision);
@@ -124,17 +133,18 @@ public final class FailureHandler {
 	private void retryOrReject(InFlightRecord record, Throwable cause, RecordHandler next) {
 		RetrySettings retry = this.endpoint.delivery().retry();
 		Duration maxTime = retry.maxTime();
-		boolean inTime = maxTime == null || record.age().compareTo(maxTime) < 0;
+		boolean inTime = maxTime == null || record.sinceFirstAttempt().compareTo(maxTime) < 0;
 		if (record.attempt() < retry.attempts() && inTime && retry.failures().isRetryable(cause)) {
-			retry(record, cause, next);
+			retry(record, backoff(), this.retries, cause, next);
 		}
 		else {
 			reject(record, cause);
 		}
 	}
 
-	private void retry(InFlightRecord record, Throwable cause, RecordHandler next) {
-		Duration delay = backoff(record);
+	private void retry(InFlightRecord record, Backoff backoff, RetryStrategy strategy, Throwable cause,
+			RecordHandler next) {
+		Duration delay = backoff.delayAfter(record.attempt());
 		String message = "%s failed on %s, attempt %d; the next one is in %d ms".formatted(this.endpoint.describe(),
 				coordinates(record), record.attempt(), delay.toMillis());
 		if (record.attempt() == 1) {
@@ -144,7 +154,7 @@ public final class FailureHandler {
 			logger.warn(message + ": " + cause);
 		}
 		this.monitor.count(Outcome.RETRIED);
-		record.retry(delay, next);
+		strategy.retry(record, delay, cause, next);
 	}
 
 	private void reject(InFlightRecord record, Throwable cause) {
@@ -167,7 +177,7 @@ public final class FailureHandler {
 				record.finish();
 				return;
 			}
-			Duration delay = backoff(record);
+			Duration delay = backoff().forBroker().delayAfter(record.attempt());
 			logger.error("%s (%s), and its dead letter could not be written to %s; it is written again in %d ms"
 				.formatted(message, cause, topic, delay.toMillis()), problem);
 			this.monitor.deadLetterFailed(problem);
@@ -194,11 +204,8 @@ public final class FailureHandler {
 		return cause instanceof RetriableException;
 	}
 
-	private Duration backoff(InFlightRecord record) {
-		return this.endpoint.delivery()
-			.retry()
-			.backoff()
-			.delayAfter(record.attempt(), ThreadLocalRandom.current().nextDouble());
+	private Backoff backoff() {
+		return this.endpoint.delivery().retry().backoff();
 	}
 
 	private AckPolicy policy() {

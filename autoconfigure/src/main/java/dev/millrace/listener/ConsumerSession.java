@@ -43,9 +43,9 @@ final class ConsumerSession {
 
 	private long lastCommitNanos;
 
-	ConsumerSession(SubscriberRuntime runtime, Consumer<?, ?> consumer, RecordHandler handler,
-			MessageListenerContainer container) {
-		this.endpoint = runtime.endpoint();
+	ConsumerSession(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Consumer<?, ?> consumer,
+			RecordHandler handler, MessageListenerContainer container) {
+		this.endpoint = endpoint;
 		this.consumer = consumer;
 		this.container = container;
 		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, this::wakeUp);

@@ -45,13 +45,15 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 
 	/**
 	 * Create the listener of a subscriber.
-	 * @param runtime what its consumers share
+	 * @param endpoint what its container reads
+	 * @param runtime what all consumers of the subscriber share
 	 * @param handler handles each record
 	 * @param container the container whose listener this is
 	 */
-	public SubscriberListener(SubscriberRuntime runtime, RecordHandler handler, MessageListenerContainer container) {
+	public SubscriberListener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordHandler handler,
+			MessageListenerContainer container) {
 		this.runtime = runtime;
-		this.endpoint = runtime.endpoint();
+		this.endpoint = endpoint;
 		this.handler = handler;
 		this.container = container;
 	}
@@ -144,7 +146,7 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 	}
 
 	private ConsumerSession newSession(Consumer<?, ?> consumer) {
-		return new ConsumerSession(this.runtime, consumer, this.handler, this.container);
+		return new ConsumerSession(this.endpoint, this.runtime, consumer, this.handler, this.container);
 	}
 
 	/**

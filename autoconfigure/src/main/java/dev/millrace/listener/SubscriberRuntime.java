@@ -41,13 +41,13 @@ public final class SubscriberRuntime implements SubscriberControl {
 	/**
 	 * Create the run time of a subscriber.
 	 * @param endpoint the subscriber
+	 * @param selector chooses the lanes of its records
 	 * @param threads runs its handlers
 	 */
-	public SubscriberRuntime(SubscriberEndpoint endpoint, Executor threads) {
+	public SubscriberRuntime(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads) {
 		FlowSettings flow = endpoint.flow();
 		this.endpoint = endpoint;
-		this.lanes = new Lanes(LaneSelector.of(flow.ordering()), threads, flow.concurrency(), rate(flow.maxRate()),
-				Timer.SYSTEM);
+		this.lanes = new Lanes(selector, threads, flow.concurrency(), rate(flow.maxRate()), Timer.SYSTEM);
 		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
 	}
 

@@ -18,6 +18,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.support.TestEndpoint;
 
@@ -50,7 +51,8 @@ final class ListenerFixture {
 	ListenerFixture(BrokerModel broker, FlowSettings flow) {
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
-		this.listener = new SubscriberListener(new SubscriberRuntime(TestEndpoint.of(flow), this.threads::add),
+		this.listener = new SubscriberListener(TestEndpoint.of(flow),
+				new SubscriberRuntime(TestEndpoint.of(flow), LaneSelector.of(flow.ordering()), this.threads::add),
 				this::handle, mock(MessageListenerContainer.class));
 	}
 

@@ -1,0 +1,102 @@
+package dev.millrace.config;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.millrace.AckPolicy;
+import dev.millrace.Ordering;
+import dev.millrace.RetryMode;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+
+/**
+ * What a subscriber with a retry topic may not be.
+ */
+final class RetryTopicRules {
+
+	private static final Set<AckPolicy> WITHOUT_RETRY = Set.of(AckPolicy.ACK, AckPolicy.ACK_FIRST,
+			AckPolicy.REJECT_ON_ERROR);
+
+	private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+	private RetryTopicRules() {
+	}
+
+	/**
+	 * Check a subscriber.
+	 * @param endpoint the subscriber
+	 * @param others the subscribers that there are already
+	 * @throws StreamConfigurationException when a rule is broken
+	 */
+	static void check(SubscriberEndpoint endpoint, Collection<SubscriberEndpoint> others) {
+		if (usesTopic(endpoint)) {
+			checkSettings(endpoint);
+			checkTopic(endpoint);
+		}
+		for (SubscriberEndpoint other : others) {
+			checkPair(endpoint, other);
+			checkPair(other, endpoint);
+		}
+	}
+
+	private static void checkSettings(SubscriberEndpoint endpoint) {
+		RetrySettings retry = endpoint.delivery().retry();
+		AckPolicy policy = endpoint.delivery().ackPolicy();
+		refuse(WITHOUT_RETRY.contains(policy), endpoint,
+				"has a retry topic, but with the ack policy " + policy + " no failure is ever retried",
+				"Choose another ack policy, or remove the mode TOPIC.");
+		refuse(endpoint.delivery().exactlyOnce(), endpoint, "has a retry topic and is to be exactly once",
+				"Remove one of the two: the retries of exactly-once subscribers wait in their lane.");
+		refuse(retry.keepOrder() && endpoint.flow().ordering() == Ordering.NONE, endpoint,
+				"is to keep an order with a retry topic, but has none: its ordering is NONE",
+				"Choose the ordering KEY or PARTITION, or remove keepOrder.");
+		refuse(retry.keepOrder(), endpoint, "is to keep its order with a retry topic, which is not available yet",
+				"Have records wait in their lane, @Retry(mode = RetryMode.LANE), or remove keepOrder.");
+	}
+
+	private static void checkTopic(SubscriberEndpoint endpoint) {
+		String topic = endpoint.delivery().retry().topic();
+		refuse(!TOPIC_NAME.matcher(topic).matches(), endpoint,
+				"has the retry topic '" + topic + "', which is not a legal name",
+				"Name one with letters, digits, dots, underscores and hyphens: @Retry(topic = \"...\").");
+		boolean read = (endpoint.subscription() instanceof Subscription.TopicPattern topics)
+				? topics.pattern().matcher(topic).matches() : endpoint.subscription().topics().contains(topic);
+		refuse(read, endpoint,
+				"reads its own retry topic '" + topic + "' as a source, so nothing would wait there: it subscribes to "
+						+ endpoint.subscription(),
+				"Name another retry topic, @Retry(topic = \"...\"), or change the subscription.");
+	}
+
+	private static void checkPair(SubscriberEndpoint endpoint, SubscriberEndpoint other) {
+		if (!usesTopic(endpoint)) {
+			return;
+		}
+		refuse(other.id().equals(RetrySubscriber.id(endpoint)), endpoint,
+				"has a retry container with the id of another subscriber, '" + other.id() + "'",
+				"Give one of them another id.");
+		// The instances of a prototype share a topic as they share a group.
+		boolean same = endpoint.handler().method().equals(other.handler().method());
+		refuse(!same && usesTopic(other) && topic(endpoint).equals(topic(other)), endpoint,
+				"has the same retry topic '" + topic(endpoint) + "' as " + other.describe()
+						+ ", so that each would retry the other's records",
+				"Give each a topic of its own: @Retry(topic = \"...\").");
+	}
+
+	private static boolean usesTopic(SubscriberEndpoint endpoint) {
+		return endpoint.delivery().retry().mode() == RetryMode.TOPIC;
+	}
+
+	private static String topic(SubscriberEndpoint endpoint) {
+		return endpoint.delivery().retry().topic();
+	}
+
+	private static void refuse(boolean broken, SubscriberEndpoint endpoint, String problem, String action) {
+		if (broken) {
+			throw new StreamConfigurationException(endpoint.describe() + " " + problem + ".", action);
+		}
+	}
+
+}

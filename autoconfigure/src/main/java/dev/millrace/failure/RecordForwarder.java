@@ -1,0 +1,75 @@
+package dev.millrace.failure;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.publisher.Confirmation;
+import dev.millrace.publisher.RecordSender;
+
+/**
+ * Writes records into another topic: key, value and headers as they came, into the same
+ * partition as far as there is one.
+ */
+final class RecordForwarder {
+
+	private final DerivedTopics topics;
+
+	private final RecordSender sender;
+
+	RecordForwarder(DerivedTopics topics, RecordSender sender) {
+		this.topics = topics;
+		this.sender = sender;
+	}
+
+	/**
+	 * Write a record, without waiting for the broker.
+	 * @param record the record
+	 * @param topic where to
+	 * @param timestamp the timestamp, or {@code null} for the present time
+	 * @param headers adds headers
+	 * @param confirmed called when the broker has confirmed the record or it has failed
+	 */
+	void forward(ConsumerRecord<byte[], byte[]> record, DerivedTopic topic, @Nullable Long timestamp,
+			Consumer<Headers> headers, Confirmation confirmed) {
+		this.topics.partitions(topic).whenComplete((partitions, problem) -> {
+			if (problem != null) {
+				confirmed.completed(List.of(), cause(problem));
+				return;
+			}
+			ProducerRecord<byte[], byte[]> forwarded;
+			try {
+				Integer partition = (record.partition() < partitions) ? record.partition() : null;
+				RecordHeaders all = new RecordHeaders(record.headers());
+				headers.accept(all);
+				forwarded = new ProducerRecord<>(topic.name(), partition, timestamp, record.key(), record.value(), all);
+			}
+			catch (RuntimeException ex) {
+				confirmed.completed(List.of(), ex);
+				return;
+			}
+			send(forwarded, confirmed);
+		});
+	}
+
+	private void send(ProducerRecord<byte[], byte[]> forwarded, Confirmation confirmed) {
+		this.sender.send(List.of(forwarded), (unsent, problem) -> {
+			if (problem != null) {
+				this.topics.forget(forwarded.topic());
+			}
+			confirmed.completed(unsent, problem);
+		});
+	}
+
+	private static Throwable cause(Throwable problem) {
+		Throwable cause = problem.getCause();
+		return (problem instanceof CompletionException && cause != null) ? cause : problem;
+	}
+
+}

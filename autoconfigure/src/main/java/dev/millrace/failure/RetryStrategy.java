@@ -1,0 +1,49 @@
+package dev.millrace.failure;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.publisher.RecordSender;
+
+/**
+ * Where a record waits for its next attempt.
+ */
+@FunctionalInterface
+public interface RetryStrategy {
+
+	/**
+	 * Let the record wait in its lane, which stands still meanwhile.
+	 */
+	RetryStrategy IN_LANE = (record, delay, cause, next) -> record.retry(delay, next);
+
+	/**
+	 * Have a record tried again. Ends this attempt, here or later, in one of the ways
+	 * that a {@link RecordHandler} has to.
+	 * @param record the record
+	 * @param delay how long it waits
+	 * @param cause why it is tried again
+	 * @param next what is to be done then, as far as that is still known when it is tried
+	 * again; otherwise everything
+	 */
+	void retry(InFlightRecord record, Duration delay, Throwable cause, RecordHandler next);
+
+	/**
+	 * Return the strategy of a subscriber.
+	 * @param endpoint the subscriber
+	 * @param topics knows the topics
+	 * @param sender sends records
+	 * @return the strategy
+	 */
+	static RetryStrategy of(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender) {
+		RetrySettings retry = endpoint.delivery().retry();
+		return switch (retry.mode()) {
+			case LANE -> IN_LANE;
+			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender), Clock.systemUTC());
+		};
+	}
+
+}

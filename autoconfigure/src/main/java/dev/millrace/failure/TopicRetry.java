@@ -1,0 +1,76 @@
+package dev.millrace.failure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.endpoint.Backoff;
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * Lets records wait in a topic, so that their lanes go on. A record is finished when the
+ * broker has confirmed that it waits there. What was done of it so far is not kept: all
+ * of it is done again.
+ */
+final class TopicRetry implements RetryStrategy {
+
+	private static final Log logger = LogFactory.getLog(TopicRetry.class);
+
+	private final SubscriberEndpoint endpoint;
+
+	private final String topic;
+
+	private final Backoff backoff;
+
+	private final RecordForwarder forwarder;
+
+	private final Clock clock;
+
+	TopicRetry(SubscriberEndpoint endpoint, RecordForwarder forwarder, Clock clock) {
+		this.endpoint = endpoint;
+		this.topic = endpoint.delivery().retry().topic();
+		this.backoff = endpoint.delivery().retry().backoff().forBroker();
+		this.forwarder = forwarder;
+		this.clock = clock;
+	}
+
+	@Override
+	public void retry(InFlightRecord record, Duration delay, Throwable cause, RecordHandler next) {
+		write(record, WaitingRecord.of(record, delay, this.clock.millis()), cause);
+	}
+
+	private void write(InFlightRecord record, WaitingRecord waiting, Throwable cause) {
+		ConsumerRecord<byte[], byte[]> original = waiting.original();
+		this.forwarder.forward(original, topic(original), waiting.timestamp(),
+				(headers) -> waiting.addTo(headers, cause), (unsent, problem) -> {
+					if (problem == null) {
+						record.finish();
+						return;
+					}
+					Duration delay = this.backoff.delayAfter(record.attempt());
+					logger.error(
+							"%s failed on %s-%d@%d, and the record could not be written to %s; it is written again in %d ms"
+								.formatted(this.endpoint.describe(), original.topic(), original.partition(),
+										original.offset(), this.topic, delay.toMillis()),
+							problem);
+					record.retry(delay, (again) -> {
+						write(again, waiting, cause);
+						return null;
+					});
+				});
+	}
+
+	// The topics that match a pattern are not known here.
+	private DerivedTopic topic(ConsumerRecord<?, ?> record) {
+		List<String> topics = this.endpoint.subscription().topics();
+		return DerivedTopic.ofRetries(this.endpoint.delivery().retry(),
+				topics.isEmpty() ? List.of(record.topic()) : topics);
+	}
+
+}

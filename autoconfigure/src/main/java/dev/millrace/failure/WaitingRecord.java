@@ -1,0 +1,111 @@
+package dev.millrace.failure;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.dispatch.InFlightRecord;
+
+/**
+ * Record that waits in a retry topic. What is said of it here is in headers of UTF-8
+ * text, behind those that the record came with: the record's own headers of the same
+ * names, if it has any, stay what they are.
+ *
+ * @param original the record as it was first polled
+ * @param attempts how often it has been tried
+ * @param firstAttempt when its first attempt began, in milliseconds since the epoch
+ * @param due when it is tried again, in milliseconds since the epoch
+ */
+public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempts, long firstAttempt, long due) {
+
+	private static final String PREFIX = "retry-";
+
+	/**
+	 * How many characters of the reason are kept, so that a record that was just small
+	 * enough for the broker does not become too large by a long message.
+	 */
+	private static final int LIMIT = 1000;
+
+	static WaitingRecord of(InFlightRecord record, Duration delay, long now) {
+		// Rounded up: not before the delay has passed.
+		return new WaitingRecord(record.record(), record.attempt(), now - record.sinceFirstAttempt().toMillis(),
+				now + delay.plusNanos(999_999).toMillis());
+	}
+
+	/**
+	 * Read a record of a retry topic.
+	 * @param polled the record as it was polled
+	 * @return what it stands for, or {@code null} when its headers don't say
+	 */
+	public static @Nullable WaitingRecord read(ConsumerRecord<byte[], byte[]> polled) {
+		RecordHeaders headers = new RecordHeaders(polled.headers());
+		try {
+			int attempts = Integer.parseInt(take(headers, "attempts"));
+			long due = Long.parseLong(take(headers, "due"));
+			long firstAttempt = Long.parseLong(take(headers, "first-attempt"));
+			take(headers, "reason");
+			ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>(take(headers, "topic"),
+					Integer.parseInt(take(headers, "partition")), Long.parseLong(take(headers, "offset")),
+					Long.parseLong(take(headers, "timestamp")), TimestampType.forName(take(headers, "timestamp-type")),
+					polled.serializedKeySize(), polled.serializedValueSize(), polled.key(), polled.value(), headers,
+					Optional.empty());
+			return new WaitingRecord(original, attempts, firstAttempt, due);
+		}
+		catch (IllegalArgumentException | java.util.NoSuchElementException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return the timestamp that the record has in the retry topic.
+	 * @return that of the original, or {@code null} when it has none
+	 */
+	@Nullable Long timestamp() {
+		return (this.original.timestamp() >= 0) ? this.original.timestamp() : null;
+	}
+
+	void addTo(Headers headers, Throwable cause) {
+		put(headers, "due", String.valueOf(this.due));
+		put(headers, "attempts", String.valueOf(this.attempts));
+		put(headers, "first-attempt", String.valueOf(this.firstAttempt));
+		put(headers, "topic", this.original.topic());
+		put(headers, "partition", String.valueOf(this.original.partition()));
+		put(headers, "offset", String.valueOf(this.original.offset()));
+		put(headers, "timestamp", String.valueOf(this.original.timestamp()));
+		put(headers, "timestamp-type", this.original.timestampType().name);
+		put(headers, "reason", reason(cause));
+	}
+
+	private static String reason(Throwable cause) {
+		String reason = cause.toString();
+		return (reason.length() > LIMIT) ? reason.substring(0, LIMIT) : reason;
+	}
+
+	private static void put(Headers headers, String name, String value) {
+		headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	// Only the last one is ours.
+	private static String take(RecordHeaders headers, String name) {
+		Header last = headers.lastHeader(PREFIX + name);
+		if (last == null || last.value() == null) {
+			throw new IllegalArgumentException("No header " + PREFIX + name);
+		}
+		Header[] all = headers.toArray();
+		headers.remove(PREFIX + name);
+		for (Header header : all) {
+			if (header != last && header.key().equals(last.key())) {
+				headers.add(header);
+			}
+		}
+		return new String(last.value(), StandardCharsets.UTF_8);
+	}
+
+}
