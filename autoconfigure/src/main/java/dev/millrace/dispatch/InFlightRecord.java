@@ -1,6 +1,7 @@
 package dev.millrace.dispatch;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class InFlightRecord {
 
 	private int attempt = 1;
 
-	private Duration earlier = Duration.ZERO;
+	private @Nullable Instant earlierAttempt;
 
 	private volatile long startedNanos;
 
@@ -63,12 +64,14 @@ public final class InFlightRecord {
 	}
 
 	/**
-	 * Return how long ago the first attempt began, also one of the record that this one
+	 * Return when the first attempt began, also one of the record that this one
 	 * {@link #continues continues}.
-	 * @return the time since then, zero before
+	 * @param now the present time
+	 * @return the time, the present one before
 	 */
-	public Duration sinceFirstAttempt() {
-		return age().plus(this.earlier);
+	public Instant firstAttempt(Instant now) {
+		Instant earlier = this.earlierAttempt;
+		return (earlier != null) ? earlier : now.minus(age());
 	}
 
 	/**
@@ -86,12 +89,12 @@ public final class InFlightRecord {
 	 * commit is still its own. Call it while the record runs.
 	 * @param original the other record
 	 * @param attempts how often it has been tried
-	 * @param earlier the time since its first attempt began
+	 * @param firstAttempt when its first attempt began
 	 */
-	public void continues(ConsumerRecord<byte[], byte[]> original, int attempts, Duration earlier) {
+	public void continues(ConsumerRecord<byte[], byte[]> original, int attempts, Instant firstAttempt) {
 		this.record = original;
 		this.attempt = attempts + 1;
-		this.earlier = earlier;
+		this.earlierAttempt = firstAttempt;
 	}
 
 	/**

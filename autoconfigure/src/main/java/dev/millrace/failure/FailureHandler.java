@@ -1,6 +1,7 @@
 package dev.millrace.failure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionException;
 
 import org.apache.commons.logging.Log;
@@ -133,7 +134,8 @@ public final class FailureHandler {
 	private void retryOrReject(InFlightRecord record, Throwable cause, RecordHandler next) {
 		RetrySettings retry = this.endpoint.delivery().retry();
 		Duration maxTime = retry.maxTime();
-		boolean inTime = maxTime == null || record.sinceFirstAttempt().compareTo(maxTime) < 0;
+		Instant now = Instant.now();
+		boolean inTime = maxTime == null || record.firstAttempt(now).plus(maxTime).isAfter(now);
 		if (record.attempt() < retry.attempts() && inTime && retry.failures().isRetryable(cause)) {
 			retry(record, backoff(), this.retries, cause, next);
 		}

@@ -42,7 +42,7 @@ final class TopicRetry implements RetryStrategy {
 
 	@Override
 	public void retry(InFlightRecord record, Duration delay, Throwable cause, RecordHandler next) {
-		write(record, WaitingRecord.of(record, delay, this.clock.millis()), cause);
+		write(record, WaitingRecord.of(record, delay, this.clock.instant()), cause);
 	}
 
 	private void write(InFlightRecord record, WaitingRecord waiting, Throwable cause) {

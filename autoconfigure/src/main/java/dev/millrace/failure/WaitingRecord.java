@@ -2,6 +2,9 @@ package dev.millrace.failure;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,15 +18,15 @@ import dev.millrace.dispatch.InFlightRecord;
 
 /**
  * Record that waits in a retry topic. What is said of it here is in headers of UTF-8
- * text, behind those that the record came with: the record's own headers of the same
- * names, if it has any, stay what they are.
+ * text, times in milliseconds since the epoch, behind those that the record came with:
+ * the record's own headers of the same names, if it has any, stay what they are.
  *
  * @param original the record as it was first polled
  * @param attempts how often it has been tried
- * @param firstAttempt when its first attempt began, in milliseconds since the epoch
- * @param due when it is tried again, in milliseconds since the epoch
+ * @param firstAttempt when its first attempt began
+ * @param due when it is tried again
  */
-public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempts, long firstAttempt, long due) {
+public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempts, Instant firstAttempt, Instant due) {
 
 	private static final String PREFIX = "retry-";
 
@@ -33,10 +36,11 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 	 */
 	private static final int LIMIT = 1000;
 
-	static WaitingRecord of(InFlightRecord record, Duration delay, long now) {
+	static WaitingRecord of(InFlightRecord record, Duration delay, Instant now) {
 		// Rounded up: not before the delay has passed.
-		return new WaitingRecord(record.record(), record.attempt(), now - record.sinceFirstAttempt().toMillis(),
-				now + delay.plusNanos(999_999).toMillis());
+		long due = now.toEpochMilli() + delay.plusNanos(999_999).toMillis();
+		return new WaitingRecord(record.record(), record.attempt(),
+				record.firstAttempt(now).truncatedTo(ChronoUnit.MILLIS), Instant.ofEpochMilli(due));
 	}
 
 	/**
@@ -48,8 +52,8 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 		RecordHeaders headers = new RecordHeaders(polled.headers());
 		try {
 			int attempts = Integer.parseInt(take(headers, "attempts"));
-			long due = Long.parseLong(take(headers, "due"));
-			long firstAttempt = Long.parseLong(take(headers, "first-attempt"));
+			Instant due = Instant.ofEpochMilli(Long.parseLong(take(headers, "due")));
+			Instant firstAttempt = Instant.ofEpochMilli(Long.parseLong(take(headers, "first-attempt")));
 			take(headers, "reason");
 			ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>(take(headers, "topic"),
 					Integer.parseInt(take(headers, "partition")), Long.parseLong(take(headers, "offset")),
@@ -58,7 +62,7 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 					Optional.empty());
 			return new WaitingRecord(original, attempts, firstAttempt, due);
 		}
-		catch (IllegalArgumentException | java.util.NoSuchElementException ex) {
+		catch (IllegalArgumentException | NoSuchElementException ex) {
 			return null;
 		}
 	}
@@ -72,9 +76,9 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 	}
 
 	void addTo(Headers headers, Throwable cause) {
-		put(headers, "due", String.valueOf(this.due));
+		put(headers, "due", String.valueOf(this.due.toEpochMilli()));
 		put(headers, "attempts", String.valueOf(this.attempts));
-		put(headers, "first-attempt", String.valueOf(this.firstAttempt));
+		put(headers, "first-attempt", String.valueOf(this.firstAttempt.toEpochMilli()));
 		put(headers, "topic", this.original.topic());
 		put(headers, "partition", String.valueOf(this.original.partition()));
 		put(headers, "offset", String.valueOf(this.original.offset()));

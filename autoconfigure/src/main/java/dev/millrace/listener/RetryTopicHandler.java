@@ -2,6 +2,7 @@ package dev.millrace.listener;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,22 +47,26 @@ public final class RetryTopicHandler implements RecordHandler {
 	@Override
 	public Duration delay(ConsumerRecord<byte[], byte[]> record) {
 		WaitingRecord waiting = WaitingRecord.read(record);
-		return (waiting != null) ? untilDue(waiting, this.clock.millis()) : Duration.ZERO;
+		return (waiting != null) ? untilDue(waiting, this.clock.instant()) : Duration.ZERO;
 	}
 
 	private @Nullable CompletionStage<?> handle(InFlightRecord record, WaitingRecord waiting) {
-		long now = this.clock.millis();
+		Instant now = this.clock.instant();
 		Duration wait = untilDue(waiting, now);
 		if (!wait.isZero()) {
 			record.postpone(wait, this);
 			return null;
 		}
-		record.continues(waiting.original(), waiting.attempts(), Duration.ofMillis(now - waiting.firstAttempt()));
+		record.continues(waiting.original(), waiting.attempts(), waiting.firstAttempt());
 		return this.processor.handle(record);
 	}
 
-	private static Duration untilDue(WaitingRecord waiting, long now) {
-		return Duration.ofMillis(Math.max(0, Math.min(waiting.due() - now, LONGEST_WAIT.toMillis())));
+	private static Duration untilDue(WaitingRecord waiting, Instant now) {
+		if (!now.isBefore(waiting.due())) {
+			return Duration.ZERO;
+		}
+		Instant soon = now.plus(LONGEST_WAIT);
+		return Duration.between(now, waiting.due().isBefore(soon) ? waiting.due() : soon);
 	}
 
 }

@@ -105,6 +105,14 @@ public final class TestCluster implements AutoCloseable {
 			.toCompletableFuture());
 	}
 
+	public String configuration(String topic, String name) {
+		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+		return get(this.admin.describeConfigs(List.of(resource)).all().toCompletionStage().toCompletableFuture())
+			.get(resource)
+			.get(name)
+			.value();
+	}
+
 	public RecordMetadata send(String topic, String key, String value) {
 		return get(sendLater(topic, key, value));
 	}
