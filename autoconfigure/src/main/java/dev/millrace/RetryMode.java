@@ -12,8 +12,8 @@ public enum RetryMode {
 	LANE,
 
 	/**
-	 * In a topic of the subscriber's own, while its lane goes on. For delays of minutes
-	 * and more.
+	 * In a topic of the subscriber's own, while its lane goes on: later records overtake
+	 * it. For delays of minutes and more.
 	 */
 	TOPIC
 

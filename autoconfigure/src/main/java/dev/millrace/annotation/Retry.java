@@ -20,9 +20,10 @@ import dev.millrace.RetryMode;
  * <p>
  * After an attempt that failed, the record waits
  * <code>delay * multiplier<sup>attempts - 1</sup></code>, at most {@code maxDelay},
- * shortened by up to {@code jitter}. Attempts are counted in memory: after a restart or a
- * rebalance a record begins anew. A reply that could not be sent because the broker can't
- * be reached is repeated without limit.
+ * shortened by up to {@code jitter}. With {@link RetryMode#LANE} attempts are counted in
+ * memory: after a restart or a rebalance a record begins anew. With
+ * {@link RetryMode#TOPIC} they are counted in the topic. A reply that could not be sent
+ * because the broker can't be reached is repeated without limit.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -90,15 +91,17 @@ public @interface Retry {
 
 	/**
 	 * With {@link RetryMode#TOPIC}: whether later records of a key wait behind one that
-	 * failed. An array only so that it can be left out; at most one value. Default:
-	 * {@code false}.
+	 * failed. Not available yet: {@code true} is an error at start. An array only so that
+	 * it can be left out; at most one value. Default: {@code false}.
 	 * @return whether the order of each key is kept
 	 */
 	boolean[] keepOrder() default {};
 
 	/**
-	 * With {@link RetryMode#TOPIC}: the topic. Default: group and id of the subscriber
-	 * with {@code -retry} appended.
+	 * With {@link RetryMode#TOPIC}: the topic, which must be no other subscriber's. It is
+	 * created where that is allowed, with as many partitions as the topics that are read,
+	 * and without retention by time. Default: group and id of the subscriber with
+	 * {@code -retry} appended.
 	 * @return the topic
 	 */
 	String topic() default "";

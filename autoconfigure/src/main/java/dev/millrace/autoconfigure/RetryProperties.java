@@ -69,7 +69,8 @@ public class RetryProperties {
 	private @Nullable String topic;
 
 	/**
-	 * With mode TOPIC: whether later records of a key wait behind one that failed.
+	 * With mode TOPIC: whether later records of a key wait behind one that failed. Not
+	 * available yet.
 	 */
 	private @Nullable Boolean keepOrder;
 

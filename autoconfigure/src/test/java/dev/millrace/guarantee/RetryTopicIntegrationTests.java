@@ -157,6 +157,20 @@ class RetryTopicIntegrationTests {
 	}
 
 	@Test
+	void replyThatIsRefusedCallsTheHandlerAgain() {
+		String in = this.cluster.newTopic("refused-in", 1);
+		String out = this.cluster.newTopic("refused-out", 1, Map.of("max.message.bytes", "300"));
+		String body = "0:" + "x".repeat(1000);
+		try (TestApplication application = start(in, out, "millrace.subscribers.flaky.retry.attempts=2")) {
+			List.of(body, "0:y").forEach((value) -> this.cluster.sendLater(in, "k", value));
+			await().atMost(LONG).until(() -> this.cluster.committed("test.flaky.retry", in + "-retry") == 1);
+			assertThat(application.bean(Flaky.class).attemptsOf(body)).hasSize(2);
+			assertThat(this.cluster.values(out)).containsExactly("0:y");
+			assertThat(this.cluster.values(in + "-dlt")).containsExactly(body);
+		}
+	}
+
+	@Test
 	void timeLimitCountsFromTheFirstAttempt() {
 		String in = this.cluster.newTopic("time-limit-in", 1);
 		String out = this.cluster.newTopic("time-limit-out", 1);
