@@ -122,8 +122,8 @@ public final class SubscriberContainerRegistrar {
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
 		FailureHandler failures = new FailureHandler(endpoint,
-				new DeadLetterPublisher(endpoint, this.derivedTopics, this.sender),
-				RetryStrategy.of(endpoint, this.derivedTopics, this.sender), runtime.monitor());
+				new DeadLetterPublisher(endpoint, this.derivedTopics, this.sender, this.threads),
+				RetryStrategy.of(endpoint, this.derivedTopics, this.sender, this.threads), runtime.monitor());
 		return new RecordProcessor(this.handlerMethods.create(endpoint.handler()),
 				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.sender, failures, runtime.monitor(),
 				endpoint.delivery().ackPolicy());

@@ -1,5 +1,7 @@
 package dev.millrace.failure;
 
+import java.util.concurrent.Executor;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import dev.millrace.DeadLetterHeaders;
@@ -25,12 +27,14 @@ public final class DeadLetterPublisher {
 	 * @param endpoint the subscriber
 	 * @param topics knows the topics
 	 * @param sender sends records
+	 * @param threads threads that may wait for the sender
 	 */
-	public DeadLetterPublisher(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender) {
+	public DeadLetterPublisher(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender,
+			Executor threads) {
 		this.settings = endpoint.delivery().deadLetter();
 		this.origin = (this.settings.headers() == DeadLetterHeaders.SPRING) ? new SpringOriginHeaders(endpoint)
 				: new TextOriginHeaders(endpoint);
-		this.forwarder = new RecordForwarder(topics, sender);
+		this.forwarder = new RecordForwarder(topics, sender, threads);
 	}
 
 	void publish(ConsumerRecord<byte[], byte[]> record, Throwable failure, int attempts, Confirmation confirmed) {

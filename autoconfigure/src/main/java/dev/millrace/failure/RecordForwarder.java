@@ -2,6 +2,7 @@ package dev.millrace.failure;
 
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,9 +24,12 @@ final class RecordForwarder {
 
 	private final RecordSender sender;
 
-	RecordForwarder(DerivedTopics topics, RecordSender sender) {
+	private final Executor threads;
+
+	RecordForwarder(DerivedTopics topics, RecordSender sender, Executor threads) {
 		this.topics = topics;
 		this.sender = sender;
+		this.threads = threads;
 	}
 
 	/**
@@ -38,7 +42,9 @@ final class RecordForwarder {
 	 */
 	void forward(ConsumerRecord<byte[], byte[]> record, DerivedTopic topic, @Nullable Long timestamp,
 			Consumer<Headers> headers, Confirmation confirmed) {
-		this.topics.partitions(topic).whenComplete((partitions, problem) -> {
+		// Not on the thread that reports a failure: it may be the producer's own, which
+		// would wait for itself when it has to find out about the topic first.
+		this.topics.partitions(topic).whenCompleteAsync((partitions, problem) -> {
 			if (problem != null) {
 				confirmed.completed(List.of(), cause(problem));
 				return;
@@ -55,7 +61,7 @@ final class RecordForwarder {
 				return;
 			}
 			send(forwarded, confirmed);
-		});
+		}, this.threads);
 	}
 
 	private void send(ProducerRecord<byte[], byte[]> forwarded, Confirmation confirmed) {

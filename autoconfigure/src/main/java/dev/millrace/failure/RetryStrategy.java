@@ -2,6 +2,7 @@ package dev.millrace.failure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
@@ -36,13 +37,14 @@ public interface RetryStrategy {
 	 * @param endpoint the subscriber
 	 * @param topics knows the topics
 	 * @param sender sends records
+	 * @param threads threads that may wait for the sender
 	 * @return the strategy
 	 */
-	static RetryStrategy of(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender) {
+	static RetryStrategy of(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender, Executor threads) {
 		RetrySettings retry = endpoint.delivery().retry();
 		return switch (retry.mode()) {
 			case LANE -> IN_LANE;
-			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender), Clock.systemUTC());
+			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads), Clock.systemUTC());
 		};
 	}
 

@@ -118,7 +118,7 @@ class TopicRetryTests implements DerivedTopics {
 				new RecordForwarder(this, (records, confirmed) -> {
 					this.sent.addAll(records);
 					this.confirmations.add(confirmed);
-				}), Clock.fixed(Instant.ofEpochMilli(100_000), ZoneOffset.UTC));
+				}, Runnable::run), Clock.fixed(Instant.ofEpochMilli(100_000), ZoneOffset.UTC));
 		Lanes lanes = new Lanes((partition, record) -> record, Runnable::run, 1, Double.POSITIVE_INFINITY,
 				new Alarms());
 		Assignment assignment = new Assignment(lanes, (record) -> {
