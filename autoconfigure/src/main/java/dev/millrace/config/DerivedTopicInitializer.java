@@ -1,7 +1,10 @@
 package dev.millrace.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,21 +36,28 @@ final class DerivedTopicInitializer {
 	}
 
 	/**
-	 * Look after the topics of a subscriber.
-	 * @param endpoint the subscriber
+	 * Look after the topics of subscribers. All are asked for before the first answer is
+	 * waited for: there may be hundreds.
+	 * @param endpoints the subscribers
 	 * @param existing the topics that existed before
 	 */
-	void initialize(SubscriberEndpoint endpoint, Collection<String> existing) {
-		initializeRetries(endpoint, existing);
-		initializeDeadLetters(endpoint);
+	void initialize(Collection<SubscriberEndpoint> endpoints, Collection<String> existing) {
+		List<Lookup> lookups = new ArrayList<>();
+		for (SubscriberEndpoint endpoint : endpoints) {
+			lookUpRetries(endpoint, existing, lookups);
+			lookUpDeadLetters(endpoint, lookups);
+		}
+		lookups.forEach(this::await);
 	}
 
-	private void initializeRetries(SubscriberEndpoint endpoint, Collection<String> existing) {
+	private void lookUpRetries(SubscriberEndpoint endpoint, Collection<String> existing, List<Lookup> lookups) {
 		RetrySettings retry = endpoint.delivery().retry();
 		if (retry.mode() == RetryMode.TOPIC) {
-			require(DerivedTopic.ofRetries(retry, sources(endpoint.subscription(), existing)),
+			lookups.add(new Lookup(
+					this.directory
+						.partitions(DerivedTopic.ofRetries(retry, sources(endpoint.subscription(), existing))),
 					"The topic '%s' for the retries of %s".formatted(retry.topic(), endpoint.describe()),
-					"or have records wait in their lane: @Retry(mode = RetryMode.LANE).");
+					"or have records wait in their lane: @Retry(mode = RetryMode.LANE)."));
 		}
 	}
 
@@ -58,34 +68,44 @@ final class DerivedTopicInitializer {
 	}
 
 	// Those of a pattern's topics are created when they are needed.
-	private void initializeDeadLetters(SubscriberEndpoint endpoint) {
+	private void lookUpDeadLetters(SubscriberEndpoint endpoint, List<Lookup> lookups) {
 		DeadLetterSettings deadLetter = endpoint.delivery().deadLetter();
 		if (!deadLetter.enabled() || !WITH_DEAD_LETTERS.contains(endpoint.delivery().ackPolicy())) {
 			return;
 		}
 		for (String source : endpoint.subscription().topics()) {
 			String topic = deadLetter.topicFor(source);
-			require(DerivedTopic.ofDeadLetters(topic, source),
+			lookups.add(new Lookup(this.directory.partitions(DerivedTopic.ofDeadLetters(topic, source)),
 					"The topic '%s' for the dead letters of %s".formatted(topic, endpoint.describe()),
-					"or do without: @DeadLetter(enabled = false).");
+					"or do without: @DeadLetter(enabled = false)."));
 		}
 	}
 
-	private void require(DerivedTopic topic, String what, String otherwise) {
+	private void await(Lookup lookup) {
 		try {
-			this.directory.partitions(topic)
-				.toCompletableFuture()
-				.get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+			lookup.partitions().toCompletableFuture().get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new StreamConfigurationException("%s is not there (%s).".formatted(what, cause.getMessage()),
-					"Create it, allow the application to (millrace.topics.missing=create), " + otherwise, cause);
+			throw new StreamConfigurationException("%s is not there (%s).".formatted(lookup.what(), cause.getMessage()),
+					"Create it, allow the application to (millrace.topics.missing=create), " + lookup.otherwise(),
+					cause);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while waiting for the broker", ex);
 		}
+	}
+
+	/**
+	 * Topic that was asked for.
+	 *
+	 * @param partitions the answer
+	 * @param what what the topic is for
+	 * @param otherwise what else can be done when it is not there
+	 */
+	private record Lookup(CompletionStage<Integer> partitions, String what, String otherwise) {
+
 	}
 
 }

@@ -122,7 +122,7 @@ public final class TopicInitializer implements SmartLifecycle {
 			// Not longer: a request that nobody answers would hold the start up.
 			admin.close(Duration.ZERO);
 		}
-		endpoints.forEach((endpoint) -> this.derived.initialize(endpoint, existing));
+		this.derived.initialize(endpoints, existing);
 	}
 
 	private Admin connect() {
