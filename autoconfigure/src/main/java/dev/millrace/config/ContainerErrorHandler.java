@@ -1,5 +1,7 @@
 package dev.millrace.config;
 
+import java.time.Duration;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -7,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.springframework.kafka.listener.CommonContainerStoppingErrorHandler;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -20,6 +23,8 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 final class ContainerErrorHandler implements CommonErrorHandler {
 
 	private static final Log logger = LogFactory.getLog(ContainerErrorHandler.class);
+
+	private static final Duration PAUSE = Duration.ofSeconds(1);
 
 	private final CommonErrorHandler stopping = new CommonContainerStoppingErrorHandler();
 
@@ -51,6 +56,13 @@ final class ContainerErrorHandler implements CommonErrorHandler {
 			return;
 		}
 		logger.error(this.endpoint.describe() + " could not poll; it goes on trying", failure);
+		try {
+			// What fails at once would fail thousands of times in a second.
+			ListenerUtils.stoppableSleep(container, PAUSE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

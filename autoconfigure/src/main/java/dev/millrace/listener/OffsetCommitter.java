@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -42,8 +43,7 @@ final class OffsetCommitter {
 					succeeded.run();
 					return;
 				}
-				logger.warn("%s could not commit %s; it is tried again".formatted(this.endpoint.describe(), positions),
-						failure);
+				log(positions, failure);
 				failed.run();
 			});
 		}
@@ -51,6 +51,18 @@ final class OffsetCommitter {
 			// Nobody will call back.
 			failed.run();
 			throw ex;
+		}
+	}
+
+	// A rebalance is no trouble: what is left is committed in the revocation.
+	private void log(Map<TopicPartition, Long> positions, Exception failure) {
+		String message = "%s could not commit %s; it is tried again".formatted(this.endpoint.describe(), positions);
+		if (failure instanceof RebalanceInProgressException
+				|| failure.getCause() instanceof RebalanceInProgressException) {
+			logger.debug(message, failure);
+		}
+		else {
+			logger.warn(message, failure);
 		}
 	}
 
