@@ -18,8 +18,9 @@ public interface Acknowledgment {
 	void ack();
 
 	/**
-	 * Have the record handled again, before all that wait in its lane. What the handler
-	 * returns is not published.
+	 * Have the record handled again: before all that wait in its lane or, with
+	 * {@link RetryMode#TOPIC}, while its lane goes on. What the handler returns is not
+	 * published.
 	 * @param delay how long to wait
 	 */
 	void nack(Duration delay);

@@ -5,8 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the record handled again, before all that wait in its lane, as often as the handler
- * throws it: attempts are counted but not limited.
+ * Has the record handled again, as often as the handler throws it: before all that wait
+ * in its lane or, with {@link RetryMode#TOPIC}, while its lane goes on: attempts are
+ * counted but not limited.
  */
 public final class NackRecord extends RecordControl {
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -129,6 +130,19 @@ class RetryTopicHandlerTests {
 		main.add(IN, List.of(new ConsumerRecord<>(IN.topic(), IN.partition(), 0, null, new byte[0])));
 		pass(0);
 		assertThat(this.handled).containsExactly("main");
+	}
+
+	@Test
+	void noMoreThanAWindowOfRecordsIsLookedAtBeforeTheFirstIsDue() {
+		poll(IntStream.range(0, 10).mapToObj((i) -> waiting(i, (i == 0) ? 5_000 : 1_000, 1)).toList());
+		assertThat(this.assignment.paused()).containsExactly(RETRY);
+
+		pass(4_999);
+		assertThat(this.handled).hasSize(9);
+		assertThat(this.assignment.paused()).containsExactly(RETRY);
+		pass(1);
+		this.assignment.nextCommit(true).succeeded();
+		assertThat(this.assignment.paused()).isEmpty();
 	}
 
 	private Assignment assignment(RecordHandler handler) {
