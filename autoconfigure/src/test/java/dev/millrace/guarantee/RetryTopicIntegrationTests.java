@@ -129,8 +129,9 @@ class RetryTopicIntegrationTests {
 				assertThat(attempts.get(1).at() - attempts.get(0).at()).isGreaterThanOrEqualTo(Long.parseLong(delay));
 			}
 			await().atMost(LONG).until(() -> this.cluster.committed("test.patient", in) == 4);
-			// The first still waits, and what is behind it is not committed.
-			assertThat(this.cluster.committed("test.patient.retry", in + "-retry")).isZero();
+			// One still waits: it is not committed, nor what is behind it.
+			long waiting = this.cluster.values(in + "-retry").indexOf("3600000");
+			await().atMost(LONG).until(() -> this.cluster.committed("test.patient.retry", in + "-retry") == waiting);
 		}
 	}
 
