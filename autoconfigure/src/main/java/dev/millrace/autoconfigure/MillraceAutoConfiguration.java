@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.config.ApplicationSettings;
+import dev.millrace.config.DeliveryModes;
 import dev.millrace.config.EndpointReader;
 import dev.millrace.config.EndpointRegistrar;
 import dev.millrace.config.LaneThreads;
@@ -91,8 +92,10 @@ public final class MillraceAutoConfiguration {
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, TopicDirectory topics,
 			LaneThreads threads, SubscriberRuntimes runtimes) {
-		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), handlerMethods, writer,
-				new TemplateSender(clients.operations()), topics, threads, runtimes);
+		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
+				clients.transactionalProducers(), clients.consumerProperties());
+		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), handlerMethods, writer, modes,
+				topics, threads, runtimes);
 	}
 
 	@Bean

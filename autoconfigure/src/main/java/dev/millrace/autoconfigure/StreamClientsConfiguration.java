@@ -19,6 +19,7 @@ import org.springframework.kafka.support.micrometer.KafkaTemplateObservationConv
 
 import dev.millrace.config.ByteClients;
 import dev.millrace.config.SubscriberContainerFactory;
+import dev.millrace.config.TransactionalProducers;
 
 /**
  * Clients of Millrace, derived from those that Spring Boot or the application has
@@ -51,7 +52,8 @@ class StreamClientsConfiguration {
 			ObjectProvider<ProducerListener<?, ?>> listener,
 			ObjectProvider<KafkaTemplateObservationConvention> convention) {
 		SubscriberContainerFactory containers = new SubscriberContainerFactory();
-		configurer.configure(containers, untyped(ByteClients.consumers(kafkaConsumerFactory)));
+		ConsumerFactory<byte[], byte[]> consumerFactory = ByteClients.consumers(kafkaConsumerFactory);
+		configurer.configure(containers, untyped(consumerFactory));
 		customizer.ifAvailable(containers::setContainerCustomizer);
 		// As it is no bean, nobody else does.
 		containers.setApplicationContext(this.context);
@@ -69,7 +71,8 @@ class StreamClientsConfiguration {
 			template.setApplicationContext(this.context);
 			template.afterSingletonsInstantiated();
 		}
-		return new StreamClients(containers, producerFactory, template);
+		return new StreamClients(containers, consumerFactory.getConfigurationProperties(), producerFactory, template,
+				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
 	}
 
 	// The configurer wants objects; the deserializers of the derived factory are set.

@@ -51,8 +51,26 @@ public final class ByteClients {
 	 */
 	public static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> factory,
 			Duration closeTimeout) {
-		Map<String, Object> overrides = Map.of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-				ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		return producers(factory, Map.of(), closeTimeout);
+	}
+
+	/**
+	 * Derive a factory of producers with transactions.
+	 * @param factory the application's factory
+	 * @param transactionalId what the transactional ids begin with
+	 * @param closeTimeout how long its end waits for records that are not sent yet
+	 * @return a factory of its own
+	 */
+	static DefaultKafkaProducerFactory<byte[], byte[]> transactionalProducers(ProducerFactory<?, ?> factory,
+			String transactionalId, Duration closeTimeout) {
+		return producers(factory, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId), closeTimeout);
+	}
+
+	private static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> factory,
+			Map<String, Object> properties, Duration closeTimeout) {
+		Map<String, Object> overrides = new HashMap<>(properties);
+		overrides.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		overrides.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		DefaultKafkaProducerFactory<byte[], byte[]> derived = derive(producersOfBytes(factory), overrides);
 		// Serializer instances of the application's factory would win over the overrides.
 		derived.setKeySerializer(new ByteArraySerializer());

@@ -4,7 +4,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.kafka.event.ConcurrentContainerStoppedEvent;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-import dev.millrace.listener.SubscriberListener;
+import dev.millrace.listener.EngineListener;
 
 /**
  * Has a subscriber report when the last of its consumers has stopped.
@@ -14,7 +14,7 @@ public final class StopReporter implements ApplicationListener<ConcurrentContain
 	@Override
 	public void onApplicationEvent(ConcurrentContainerStoppedEvent event) {
 		MessageListenerContainer container = event.getSource(MessageListenerContainer.class);
-		if (container.getContainerProperties().getMessageListener() instanceof SubscriberListener listener) {
+		if (container.getContainerProperties().getMessageListener() instanceof EngineListener listener) {
 			listener.reportStop();
 		}
 	}

@@ -17,10 +17,10 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.kafka.support.converter.MessageConverter;
 import org.springframework.util.Assert;
 
-import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
-import dev.millrace.listener.SubscriberListener;
+import dev.millrace.listener.EngineListener;
+import dev.millrace.listener.RecordProcessors;
 import dev.millrace.listener.SubscriberRuntime;
 
 /**
@@ -46,12 +46,16 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	private final SubscriberRuntime runtime;
 
-	private final RecordHandler handler;
+	private final RecordProcessors processors;
 
-	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordHandler handler) {
+	private final DeliveryMode mode;
+
+	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+			DeliveryMode mode) {
 		this.endpoint = endpoint;
 		this.runtime = runtime;
-		this.handler = handler;
+		this.processors = processors;
+		this.mode = mode;
 	}
 
 	@Override
@@ -102,6 +106,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 	@Override
 	public Properties getConsumerProperties() {
 		Properties properties = new Properties();
+		properties.putAll(this.mode.consumerProperties());
 		properties.putAll(this.endpoint.consumer().properties());
 		properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
 		properties.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
@@ -112,7 +117,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public void setupListenerContainer(MessageListenerContainer container, @Nullable MessageConverter converter) {
-		container.setupMessageListener(new SubscriberListener(this.endpoint, this.runtime, this.handler, container));
+		container.setupMessageListener(this.mode.listener(this.endpoint, this.runtime, this.processors, container));
 	}
 
 	@Override
@@ -137,9 +142,9 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	private void configure(AbstractMessageListenerContainer<byte[], byte[]> container) {
 		ContainerProperties properties = container.getContainerProperties();
-		Assert.state(properties.getMessageListener() instanceof SubscriberListener,
+		Assert.state(properties.getMessageListener() instanceof EngineListener,
 				"The listener of a subscriber's container must not be replaced");
-		SubscriberListener listener = (SubscriberListener) properties.getMessageListener();
+		EngineListener listener = (EngineListener) properties.getMessageListener();
 		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setAsyncAcks(false);
 		properties.setPollTimeout(POLL_TIMEOUT);
@@ -155,7 +160,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		container.setCommonErrorHandler(new ContainerErrorHandler(this.endpoint));
 	}
 
-	private static BatchInterceptor<byte[], byte[]> interceptor(SubscriberListener listener,
+	private static BatchInterceptor<byte[], byte[]> interceptor(EngineListener listener,
 			@Nullable BatchInterceptor<byte[], byte[]> other) {
 		return (other != null) ? new CompositeBatchInterceptor<>(other, listener) : listener;
 	}

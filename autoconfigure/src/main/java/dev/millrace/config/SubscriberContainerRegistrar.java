@@ -1,6 +1,5 @@
 package dev.millrace.config;
 
-import java.time.Clock;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -11,19 +10,13 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.dispatch.LaneSelector;
-import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
-import dev.millrace.failure.DeadLetterPublisher;
 import dev.millrace.failure.DerivedTopics;
-import dev.millrace.failure.FailureHandler;
-import dev.millrace.failure.RetryStrategy;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.ResultType;
-import dev.millrace.listener.RecordProcessor;
-import dev.millrace.listener.RetryTopicHandler;
+import dev.millrace.listener.RecordProcessors;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
-import dev.millrace.publisher.RecordSender;
 import dev.millrace.publisher.ReplyPublisher;
 
 /**
@@ -40,7 +33,7 @@ public final class SubscriberContainerRegistrar {
 
 	private final BodyWriter writer;
 
-	private final RecordSender sender;
+	private final DeliveryModes modes;
 
 	private final DerivedTopics derivedTopics;
 
@@ -54,19 +47,19 @@ public final class SubscriberContainerRegistrar {
 	 * @param containerFactory makes containers of consumers that read bytes
 	 * @param handlerMethods makes invokers of handlers
 	 * @param writer encodes results
-	 * @param sender sends results, dead letters and retries
+	 * @param modes how often records take effect
 	 * @param derivedTopics knows the topics of dead letters and retries
 	 * @param threads runs handlers
 	 * @param runtimes holds what has been put together
 	 */
 	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			KafkaListenerContainerFactory<?> containerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
-			RecordSender sender, DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
+			DeliveryModes modes, DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
 		this.registry = registry;
 		this.containerFactory = containerFactory;
 		this.handlerMethods = handlerMethods;
 		this.writer = writer;
-		this.sender = sender;
+		this.modes = modes;
 		this.derivedTopics = derivedTopics;
 		this.threads = threads;
 		this.runtimes = runtimes;
@@ -75,13 +68,13 @@ public final class SubscriberContainerRegistrar {
 	void register(SubscriberEndpoint endpoint) {
 		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
 		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, selector(endpoint, retries), this.threads);
-		RecordProcessor processor = processor(runtime);
-		MessageListenerContainer container = register(endpoint, runtime, processor);
+		RecordProcessors processors = processors(runtime);
+		MessageListenerContainer container = register(endpoint, runtime, processors, this.modes.of(endpoint));
 		this.runtimes.add(runtime);
 		try {
 			if (retries != null) {
 				((SubscriberContainer) container)
-					.accompaniedBy(register(retries, runtime, new RetryTopicHandler(processor, Clock.systemUTC())));
+					.accompaniedBy(register(retries, runtime, processors, this.modes.ofRetries()));
 			}
 			// A registry that does not run yet starts the container when it does. It is
 			// not asked to start this one, because it would not care whether that is
@@ -101,8 +94,8 @@ public final class SubscriberContainerRegistrar {
 	}
 
 	private MessageListenerContainer register(SubscriberEndpoint endpoint, SubscriberRuntime runtime,
-			RecordHandler handler) {
-		this.registry.registerListenerContainer(new SubscriberContainerEndpoint(endpoint, runtime, handler),
+			RecordProcessors processors, DeliveryMode mode) {
+		this.registry.registerListenerContainer(new SubscriberContainerEndpoint(endpoint, runtime, processors, mode),
 				this.containerFactory, false);
 		return Objects.requireNonNull(this.registry.getListenerContainer(endpoint.id()));
 	}
@@ -113,7 +106,7 @@ public final class SubscriberContainerRegistrar {
 		return (retries != null) ? ordered.butNoOrderIn(endpoint.delivery().retry().topic()) : ordered;
 	}
 
-	private RecordProcessor processor(SubscriberRuntime runtime) {
+	private RecordProcessors processors(SubscriberRuntime runtime) {
 		SubscriberEndpoint endpoint = runtime.endpoint();
 		ResultType result = ResultType.of(endpoint.handler());
 		if (result.isVoid() && !endpoint.publishers().isEmpty()) {
@@ -121,12 +114,8 @@ public final class SubscriberContainerRegistrar {
 					"%s has @StreamPublisher but returns nothing to publish.".formatted(endpoint.handler().describe()),
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
-		FailureHandler failures = new FailureHandler(endpoint,
-				new DeadLetterPublisher(endpoint, this.derivedTopics, this.sender, this.threads),
-				RetryStrategy.of(endpoint, this.derivedTopics, this.sender, this.threads), runtime.monitor());
-		return new RecordProcessor(this.handlerMethods.create(endpoint.handler()),
-				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.sender, failures, runtime.monitor(),
-				endpoint.delivery().ackPolicy());
+		return new RecordProcessors(runtime, this.handlerMethods.create(endpoint.handler()),
+				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.derivedTopics, this.threads);
 	}
 
 }

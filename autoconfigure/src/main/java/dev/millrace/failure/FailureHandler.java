@@ -37,6 +37,8 @@ public final class FailureHandler {
 
 	private final RetryStrategy retries;
 
+	private final RetryStrategy lane;
+
 	private final SubscriberMonitor monitor;
 
 	/**
@@ -44,13 +46,15 @@ public final class FailureHandler {
 	 * @param endpoint the subscriber
 	 * @param deadLetters writes dead letters
 	 * @param retries has records tried again
+	 * @param lane has them tried again without writing anything
 	 * @param monitor counts
 	 */
 	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, RetryStrategy retries,
-			SubscriberMonitor monitor) {
+			RetryStrategy lane, SubscriberMonitor monitor) {
 		this.endpoint = endpoint;
 		this.deadLetters = deadLetters;
 		this.retries = retries;
+		this.lane = lane;
 		this.monitor = monitor;
 	}
 
@@ -89,7 +93,7 @@ public final class FailureHandler {
 			// With the broker away, no topic could be written to; and the handler has
 			// done
 			// its work.
-			retry(record, backoff().forBroker(), RetryStrategy.IN_LANE, cause, next);
+			retry(record, backoff().forBroker(), this.lane, cause, next);
 			return;
 		}
 		failed(record, cause, next);
@@ -183,7 +187,7 @@ public final class FailureHandler {
 			logger.error("%s (%s), and its dead letter could not be written to %s; it is written again in %d ms"
 				.formatted(message, cause, topic, delay.toMillis()), problem);
 			this.monitor.deadLetterFailed(problem);
-			record.retry(delay, (again) -> {
+			this.lane.retry(record, delay, problem, (again) -> {
 				deadLetter(again, cause, attempts);
 				return null;
 			});

@@ -38,12 +38,14 @@ public interface RetryStrategy {
 	 * @param topics knows the topics
 	 * @param sender sends records
 	 * @param threads threads that may wait for the sender
+	 * @param lane lets records wait in their lane
 	 * @return the strategy
 	 */
-	static RetryStrategy of(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender, Executor threads) {
+	static RetryStrategy of(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender, Executor threads,
+			RetryStrategy lane) {
 		RetrySettings retry = endpoint.delivery().retry();
 		return switch (retry.mode()) {
-			case LANE -> IN_LANE;
+			case LANE -> lane;
 			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads), Clock.systemUTC());
 		};
 	}

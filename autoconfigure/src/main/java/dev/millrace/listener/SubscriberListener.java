@@ -1,20 +1,15 @@
 package dev.millrace.listener;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
-import org.springframework.kafka.listener.BatchInterceptor;
-import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
@@ -22,12 +17,10 @@ import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * Seam between spring-kafka's container and the engine. The container polls, rebalances
- * and stops; it never commits, because its acknowledgment is never touched. All consumers
- * of a subscriber share this object, and each has a session of its own.
+ * Takes over what was polled and returns at once: offsets are committed when records are
+ * finished. Each consumer has a session of its own.
  */
-public final class SubscriberListener implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>,
-		BatchInterceptor<byte[], byte[]>, ConsumerAwareRebalanceListener {
+public final class SubscriberListener implements EngineListener {
 
 	private static final Log logger = LogFactory.getLog(SubscriberListener.class);
 
@@ -59,20 +52,9 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 	}
 
 	@Override
-	public boolean wantsPollResult() {
-		return true;
-	}
-
-	@Override
 	public void onMessage(ConsumerRecords<byte[], byte[]> records, @Nullable Acknowledgment acknowledgment,
 			Consumer<byte[], byte[]> consumer) {
 		session(consumer).polled(records);
-	}
-
-	@Override
-	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Acknowledgment acknowledgment,
-			@Nullable Consumer<?, ?> consumer) {
-		throw new IllegalStateException("The container must hand over the result of the poll");
 	}
 
 	@Override
@@ -87,12 +69,6 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 	}
 
 	@Override
-	public ConsumerRecords<byte[], byte[]> intercept(ConsumerRecords<byte[], byte[]> records,
-			Consumer<byte[], byte[]> consumer) {
-		return records;
-	}
-
-	@Override
 	public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		giveUp(consumer, partitions, ConsumerSession::revoked);
 	}
@@ -102,10 +78,7 @@ public final class SubscriberListener implements BatchAcknowledgingConsumerAware
 		giveUp(consumer, partitions, ConsumerSession::lost);
 	}
 
-	/**
-	 * Report, in one line, how the container has stopped. Call it when all consumers have
-	 * stopped.
-	 */
+	@Override
 	public void reportStop() {
 		ShutdownReport report = this.stopping;
 		this.stopping = new ShutdownReport();

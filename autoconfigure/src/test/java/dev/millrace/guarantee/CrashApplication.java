@@ -1,5 +1,9 @@
 package dev.millrace.guarantee;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 import org.springframework.kafka.listener.adapter.ConsumerRecordMetadata;
 
 import dev.millrace.annotation.StreamPublisher;
@@ -18,8 +22,10 @@ public class CrashApplication {
 	}
 
 	public static void main(String[] arguments) {
-		TestApplication.start(arguments[0], CrashApplication.class, "in=" + arguments[1], "out=" + arguments[2],
-				"spring.main.keep-alive=true", "millrace.subscriber.properties[session.timeout.ms]=6000");
+		List<String> properties = new ArrayList<>(List.of("in=" + arguments[1], "out=" + arguments[2],
+				"spring.main.keep-alive=true", "millrace.subscriber.properties[session.timeout.ms]=6000"));
+		properties.addAll(Arrays.asList(arguments).subList(3, arguments.length));
+		TestApplication.start(arguments[0], CrashApplication.class, properties.toArray(String[]::new));
 	}
 
 }

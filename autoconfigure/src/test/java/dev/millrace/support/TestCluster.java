@@ -249,7 +249,8 @@ public final class TestCluster implements AutoCloseable {
 			.start(BrokerSettings.defaults()
 				.withPort(0)
 				.withProperties(Map.of("group.consumer.heartbeat.interval.ms", "500",
-						"group.consumer.min.heartbeat.interval.ms", "500", "log.cleaner.backoff.ms", "500")))
+						"group.consumer.min.heartbeat.interval.ms", "500", "log.cleaner.backoff.ms", "500",
+						"transaction.abort.timed.out.transaction.cleanup.interval.ms", "500")))
 			.bootstrapServers());
 
 	}

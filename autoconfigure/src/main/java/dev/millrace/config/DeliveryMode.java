@@ -1,0 +1,42 @@
+package dev.millrace.config;
+
+import java.util.Map;
+
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.listener.EngineListener;
+import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.SubscriberRuntime;
+
+/**
+ * How often a record takes effect: at least once or exactly once. Chosen when a
+ * subscriber is put together, and nowhere asked for afterwards.
+ */
+interface DeliveryMode {
+
+	/**
+	 * Return the properties that the consumers need, where the subscriber does not say
+	 * otherwise.
+	 * @return the consumer properties
+	 */
+	Map<String, String> consumerProperties();
+
+	/**
+	 * Make the listener of a container.
+	 * @param endpoint what the container reads
+	 * @param runtime what all consumers of the subscriber share
+	 * @param processors make the processors of its records
+	 * @param container the container whose listener it is
+	 * @return the listener
+	 */
+	EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+			MessageListenerContainer container);
+
+	/**
+	 * Refuse a subscriber that can't work.
+	 * @param endpoint the subscriber
+	 */
+	void check(SubscriberEndpoint endpoint);
+
+}

@@ -1,0 +1,107 @@
+package dev.millrace.config;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+import dev.millrace.AckPolicy;
+import dev.millrace.RetryMode;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.DeliverySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.listener.EngineListener;
+import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.SubscriberRuntime;
+import dev.millrace.listener.TransactionalListener;
+
+/**
+ * What a poll brings is handled, published and committed in one transaction.
+ */
+final class ExactlyOnce implements DeliveryMode {
+
+	/**
+	 * Those under which a record is finished by its handler's success, or not at all.
+	 */
+	private static final Set<AckPolicy> POLICIES = EnumSet.of(AckPolicy.ACK_ON_SUCCESS, AckPolicy.NACK_ON_ERROR,
+			AckPolicy.REJECT_ON_ERROR);
+
+	private static final int MAX_POLL_INTERVAL = 300_000;
+
+	private final TransactionalProducers producers;
+
+	private final Map<String, Object> consumerProperties;
+
+	ExactlyOnce(TransactionalProducers producers, Map<String, Object> consumerProperties) {
+		this.producers = producers;
+		this.consumerProperties = consumerProperties;
+	}
+
+	@Override
+	public Map<String, String> consumerProperties() {
+		// Spring Boot's own default is to say read_uncommitted, so only what the
+		// subscriber
+		// says can be told from saying nothing.
+		return Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+	}
+
+	@Override
+	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+			MessageListenerContainer container) {
+		return new TransactionalListener(runtime, processors, (number) -> this.producers.create(endpoint, number),
+				time(endpoint), container);
+	}
+
+	@Override
+	public void check(SubscriberEndpoint endpoint) {
+		DeliverySettings delivery = endpoint.delivery();
+		if (!POLICIES.contains(delivery.ackPolicy())) {
+			throw refused(endpoint, "the policy " + delivery.ackPolicy(),
+					"Choose one of the policies " + POLICIES + ", or leave exactly-once out.");
+		}
+		if (delivery.retry().mode() == RetryMode.TOPIC) {
+			throw refused(endpoint, "retries in a topic",
+					"Set retry.mode=lane, which tries again within transactions, or leave exactly-once out.");
+		}
+		try {
+			this.producers.check(endpoint);
+		}
+		catch (ConfigException ex) {
+			throw new StreamConfigurationException(
+					"%s is to handle records exactly once, but the producer can't be transactional: %s"
+						.formatted(endpoint.describe(), ex.getMessage()),
+					"Correct spring.kafka.producer: transactions need acks=all and enable.idempotence=true, which are"
+							+ " Kafka's defaults.",
+					ex);
+		}
+	}
+
+	private static StreamConfigurationException refused(SubscriberEndpoint endpoint, String what, String action) {
+		return new StreamConfigurationException(
+				"%s is to handle records exactly once, which %s rules out.".formatted(endpoint.describe(), what),
+				action);
+	}
+
+	// The other half is for what comes after the handlers.
+	private Duration time(SubscriberEndpoint endpoint) {
+		Map<String, Object> consumer = new HashMap<>(this.consumerProperties);
+		consumer.putAll(endpoint.consumer().properties());
+		int pollInterval = milliseconds(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+				consumer.getOrDefault(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL));
+		int timeout = milliseconds(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, this.producers.timeout());
+		return Duration.ofMillis(Math.min(pollInterval, timeout)).dividedBy(2);
+	}
+
+	private static int milliseconds(String name, Object value) {
+		Object parsed = ConfigDef.parseType(name, value, ConfigDef.Type.INT);
+		return (parsed instanceof Integer number) ? number : Integer.MAX_VALUE;
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.millrace.config;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.core.ProducerFactory;
+
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.publisher.TransactionalProducer;
+
+/**
+ * Makes producers with transactions out of the application's producer factory, one for
+ * each consumer of a subscriber.
+ */
+public final class TransactionalProducers {
+
+	private static final int TIMEOUT = 60_000;
+
+	private final ProducerFactory<?, ?> factory;
+
+	private final Duration closeTimeout;
+
+	private final String prefix;
+
+	/**
+	 * Create the maker of an application's producers.
+	 * @param factory the application's factory
+	 * @param closeTimeout how long the end of a producer waits
+	 */
+	public TransactionalProducers(ProducerFactory<?, ?> factory, Duration closeTimeout) {
+		this.factory = factory;
+		this.closeTimeout = closeTimeout;
+		String configured = factory.getTransactionIdPrefix();
+		// Two producers must never have the same id at the same time.
+		this.prefix = (configured != null) ? configured : UUID.randomUUID() + "-";
+	}
+
+	TransactionalProducer create(SubscriberEndpoint endpoint, int number) {
+		return new TransactionalProducer(
+				ByteClients.transactionalProducers(this.factory, id(endpoint, number), this.closeTimeout));
+	}
+
+	/**
+	 * Check the configuration as a producer would.
+	 * @param endpoint a subscriber
+	 */
+	void check(SubscriberEndpoint endpoint) {
+		Map<String, Object> properties = new HashMap<>(this.factory.getConfigurationProperties());
+		properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id(endpoint, 0));
+		new ProducerConfig(properties);
+	}
+
+	Object timeout() {
+		return this.factory.getConfigurationProperties()
+			.getOrDefault(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT);
+	}
+
+	private String id(SubscriberEndpoint endpoint, int number) {
+		return "%s%s.%s.%d.".formatted(this.prefix, endpoint.consumer().groupId(), endpoint.id(), number);
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.millrace.listener;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.dispatch.InFlightRecord;
+
+/**
+ * What is to be remembered of records when the transaction they were handled in is
+ * aborted. Safe for use by several threads.
+ */
+final class Attempts {
+
+	private final Map<TopicPartition, TreeMap<Long, Attempt>> attempts = new HashMap<>();
+
+	synchronized @Nullable Attempt find(ConsumerRecord<?, ?> record) {
+		TreeMap<Long, Attempt> ofPartition = this.attempts.get(partition(record));
+		return (ofPartition != null) ? ofPartition.get(record.offset()) : null;
+	}
+
+	/**
+	 * Remember that a record is to be handled again.
+	 * @param record the record
+	 */
+	void again(InFlightRecord record) {
+		put(record.record(), new Attempt(record.attempt() + 1, record.firstAttempt(Instant.now()), null));
+	}
+
+	/**
+	 * Remember that what a record has published was refused, which nothing could be done
+	 * about in the same transaction.
+	 * @param record the record
+	 * @param failure why
+	 */
+	void refused(InFlightRecord record, Throwable failure) {
+		put(record.record(), new Attempt(record.attempt(), record.firstAttempt(Instant.now()), failure));
+	}
+
+	/**
+	 * Forget the records before an offset.
+	 * @param partition the partition
+	 * @param offset the offset
+	 */
+	synchronized void committed(TopicPartition partition, long offset) {
+		TreeMap<Long, Attempt> ofPartition = this.attempts.get(partition);
+		if (ofPartition != null) {
+			ofPartition.headMap(offset).clear();
+		}
+	}
+
+	/**
+	 * Forget partitions.
+	 * @param partitions the partitions
+	 */
+	synchronized void forget(Collection<TopicPartition> partitions) {
+		this.attempts.keySet().removeAll(partitions);
+	}
+
+	private synchronized void put(ConsumerRecord<?, ?> record, Attempt attempt) {
+		this.attempts.computeIfAbsent(partition(record), (partition) -> new TreeMap<>()).put(record.offset(), attempt);
+	}
+
+	private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+		return new TopicPartition(record.topic(), record.partition());
+	}
+
+	/**
+	 * Where the next transaction goes on with a record.
+	 *
+	 * @param number which attempt it is
+	 * @param first when the first attempt began
+	 * @param refusal why what that attempt has published was refused, or {@code null}
+	 * when the attempt is still to be made
+	 */
+	record Attempt(int number, Instant first, @Nullable Throwable refusal) {
+
+	}
+
+}

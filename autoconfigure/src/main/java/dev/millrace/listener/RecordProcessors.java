@@ -1,0 +1,70 @@
+package dev.millrace.listener;
+
+import java.util.concurrent.Executor;
+
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.failure.DeadLetterPublisher;
+import dev.millrace.failure.DerivedTopics;
+import dev.millrace.failure.FailureHandler;
+import dev.millrace.failure.RetryStrategy;
+import dev.millrace.handler.RecordInvoker;
+import dev.millrace.publisher.RecordSender;
+import dev.millrace.publisher.ReplyPublisher;
+
+/**
+ * Makes the processors of one subscriber, which differ in where they send to. Safe for
+ * use by several threads.
+ */
+public final class RecordProcessors {
+
+	private final SubscriberRuntime runtime;
+
+	private final RecordInvoker invoker;
+
+	private final ReplyPublisher publisher;
+
+	private final DerivedTopics topics;
+
+	private final Executor threads;
+
+	/**
+	 * Create the factory of a subscriber.
+	 * @param runtime what its consumers share
+	 * @param invoker decodes, binds, validates and calls the handler
+	 * @param publisher makes records of results
+	 * @param topics knows the topics of dead letters and retries
+	 * @param threads threads that may wait for a sender
+	 */
+	public RecordProcessors(SubscriberRuntime runtime, RecordInvoker invoker, ReplyPublisher publisher,
+			DerivedTopics topics, Executor threads) {
+		this.runtime = runtime;
+		this.invoker = invoker;
+		this.publisher = publisher;
+		this.topics = topics;
+		this.threads = threads;
+	}
+
+	/**
+	 * Make a processor.
+	 * @param sender sends results
+	 * @param failures decides what becomes of records that failed
+	 * @return the processor
+	 */
+	public RecordProcessor processor(RecordSender sender, FailureHandler failures) {
+		return new RecordProcessor(this.invoker, this.publisher, sender, failures, this.runtime.monitor(),
+				this.runtime.endpoint().delivery().ackPolicy());
+	}
+
+	/**
+	 * Make a failure handler.
+	 * @param sender sends dead letters and retries
+	 * @param lane lets records wait in their lane
+	 * @return the failure handler
+	 */
+	public FailureHandler failures(RecordSender sender, RetryStrategy lane) {
+		SubscriberEndpoint endpoint = this.runtime.endpoint();
+		return new FailureHandler(endpoint, new DeadLetterPublisher(endpoint, this.topics, sender, this.threads),
+				RetryStrategy.of(endpoint, this.topics, sender, this.threads, lane), lane, this.runtime.monitor());
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.millrace.listener;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.Acknowledgment;
+
+import dev.millrace.publisher.TransactionalProducer;
+
+/**
+ * Handles what a poll brings in one transaction, and returns when that is over. Each
+ * consumer has a session of its own, with a producer of its own.
+ */
+public final class TransactionalListener implements EngineListener {
+
+	private static final Log logger = LogFactory.getLog(TransactionalListener.class);
+
+	private final Map<Consumer<?, ?>, TransactionalSession> sessions = new ConcurrentHashMap<>();
+
+	private final SubscriberRuntime runtime;
+
+	private final RecordProcessors processors;
+
+	private final IntFunction<TransactionalProducer> producers;
+
+	private final Duration time;
+
+	private final MessageListenerContainer container;
+
+	private volatile ShutdownReport stopping = new ShutdownReport();
+
+	/**
+	 * Create the listener of a subscriber.
+	 * @param runtime what its consumers share
+	 * @param processors make the processors of its records
+	 * @param producers make the producer of a consumer, by its number from 0
+	 * @param time how long records may take until their transaction is aborted
+	 * @param container the container whose listener this is
+	 */
+	public TransactionalListener(SubscriberRuntime runtime, RecordProcessors processors,
+			IntFunction<TransactionalProducer> producers, Duration time, MessageListenerContainer container) {
+		this.runtime = runtime;
+		this.processors = processors;
+		this.producers = producers;
+		this.time = time;
+		this.container = container;
+	}
+
+	@Override
+	public void onMessage(ConsumerRecords<byte[], byte[]> records, @Nullable Acknowledgment acknowledgment,
+			Consumer<byte[], byte[]> consumer) {
+		session(consumer).polled(records, this.stopping);
+	}
+
+	@Override
+	public void setupThreadState(Consumer<?, ?> consumer) {
+		session(consumer).beforePoll();
+	}
+
+	@Override
+	public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		session(consumer).revoked(partitions);
+	}
+
+	@Override
+	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		session(consumer).revoked(partitions);
+	}
+
+	@Override
+	public void reportStop() {
+		ShutdownReport report = this.stopping;
+		this.stopping = new ShutdownReport();
+		this.sessions.values().forEach(TransactionalSession::close);
+		this.sessions.clear();
+		String message = this.runtime.endpoint().describe() + " has stopped: " + report;
+		if (report.isClean()) {
+			logger.info(message);
+		}
+		else {
+			logger.warn(message);
+		}
+	}
+
+	private TransactionalSession session(Consumer<?, ?> consumer) {
+		TransactionalSession session = this.sessions.get(consumer);
+		return (session != null) ? session : newSession(consumer);
+	}
+
+	// Numbers are used again after a stop, so that a transaction that was left open is
+	// ended by the next producer with its id.
+	private synchronized TransactionalSession newSession(Consumer<?, ?> consumer) {
+		int number = this.sessions.size();
+		TransactionalSession session = new TransactionalSession(this.runtime, this.processors,
+				() -> this.producers.apply(number), consumer, this.container, this.time);
+		this.sessions.put(consumer, session);
+		return session;
+	}
+
+}
