@@ -13,9 +13,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.AckPolicy;
-import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
-import dev.millrace.endpoint.DeliverySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.RecordProcessors;
@@ -61,14 +59,12 @@ final class ExactlyOnce implements DeliveryMode {
 
 	@Override
 	public void check(SubscriberEndpoint endpoint) {
-		DeliverySettings delivery = endpoint.delivery();
-		if (!POLICIES.contains(delivery.ackPolicy())) {
-			throw refused(endpoint, "the policy " + delivery.ackPolicy(),
-					"Choose one of the policies " + POLICIES + ", or leave exactly-once out.");
-		}
-		if (delivery.retry().mode() == RetryMode.TOPIC) {
-			throw refused(endpoint, "retries in a topic",
-					"Set retry.mode=lane, which tries again within transactions, or leave exactly-once out.");
+		AckPolicy policy = endpoint.delivery().ackPolicy();
+		if (!POLICIES.contains(policy)) {
+			throw new StreamConfigurationException(
+					"%s is to handle records exactly once, which the policy %s rules out."
+						.formatted(endpoint.describe(), policy),
+					"Choose one of the policies %s, or leave exactly-once out.".formatted(POLICIES));
 		}
 		try {
 			this.producers.check(endpoint);
@@ -81,12 +77,6 @@ final class ExactlyOnce implements DeliveryMode {
 							+ " Kafka's defaults.",
 					ex);
 		}
-	}
-
-	private static StreamConfigurationException refused(SubscriberEndpoint endpoint, String what, String action) {
-		return new StreamConfigurationException(
-				"%s is to handle records exactly once, which %s rules out.".formatted(endpoint.describe(), what),
-				action);
 	}
 
 	// The other half is for what comes after the handlers.

@@ -169,6 +169,8 @@ final class TransactionalSession {
 			aborted(abort, batch, records.values().stream().mapToInt(List::size).sum(), released);
 			return;
 		}
+		// At once: from here on the application may seek.
+		this.rewind.run();
 		this.failures = 0;
 		this.limit.committed(Duration.ofNanos(System.nanoTime() - begin));
 	}

@@ -1,0 +1,157 @@
+package dev.millrace.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+import dev.millrace.Ordering;
+import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.failure.DerivedTopics;
+import dev.millrace.publisher.ReplyPublisher;
+import dev.millrace.publisher.TransactionalProducer;
+import dev.millrace.support.TestEndpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+/**
+ * Tests for {@link TransactionalSession}: transactions of which nobody knows how they
+ * ended.
+ */
+class TransactionalSessionTests {
+
+	private static final TopicPartition IN = new TopicPartition("in", 0);
+
+	private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+
+	private final List<TransactionalProducer> producers = new ArrayList<>();
+
+	private final TransactionalProducer first = mock(TransactionalProducer.class);
+
+	private final List<Long> handled = new ArrayList<>();
+
+	private final MessageListenerContainer container = mock(MessageListenerContainer.class);
+
+	private TransactionalSession session;
+
+	@BeforeEach
+	void setUp() {
+		this.consumer.assign(Set.of(IN));
+		this.consumer.updateBeginningOffsets(Map.of(IN, 0L));
+		given(this.container.isRunning()).willReturn(true);
+		SubscriberEndpoint endpoint = TestEndpoint.publishing();
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, LaneSelector.of(Ordering.PARTITION), Runnable::run);
+		RecordProcessors processors = new RecordProcessors(runtime, (delivery) -> {
+			this.handled.add(delivery.record().offset());
+			return null;
+		}, mock(ReplyPublisher.class), mock(DerivedTopics.class), Runnable::run);
+		this.session = new TransactionalSession(runtime, processors, this::newProducer, this.consumer, this.container,
+				Duration.ofMinutes(1));
+	}
+
+	@Test
+	void recordsWhoseCommitHadNoAnswerButSucceededAreNotHandledAgain() {
+		send(3);
+		willThrow(new TimeoutException()).given(this.first).commit();
+		poll();
+		this.consumer.commitSync(Map.of(IN, new OffsetAndMetadata(3)));
+
+		prepareAgain();
+
+		assertThat(this.consumer.position(IN)).isEqualTo(3);
+		assertThat(this.handled).containsExactly(0L, 1L, 2L);
+		verify(this.first, never()).abort();
+		verify(this.first).close();
+	}
+
+	@Test
+	void recordsWhoseCommitHadNoAnswerAndFailedAreHandledAgain() {
+		send(3);
+		willThrow(new TimeoutException()).given(this.first).commit();
+		poll();
+
+		prepareAgain();
+
+		assertThat(this.consumer.position(IN)).isZero();
+		assertThat(this.producers).hasSize(2);
+	}
+
+	@Test
+	void recordsWhoseOffsetsWereRefusedAreHandledAgain() {
+		send(3);
+		willThrow(new TimeoutException()).given(this.first).addOffsets(any(), any());
+		poll();
+
+		prepareAgain();
+
+		assertThat(this.consumer.position(IN)).isZero();
+		verify(this.first).abort();
+		verify(this.first, never()).commit();
+	}
+
+	@Test
+	void nothingIsPolledUntilTheBrokerHasSaidWhatIsCommitted() {
+		send(3);
+		willThrow(new TimeoutException()).given(this.first).commit();
+		poll();
+		this.session.beforePoll();
+
+		assertThat(this.consumer.paused()).containsExactly(IN);
+	}
+
+	@Test
+	void membershipIsTheOneThatHasPolled() {
+		send(1);
+		ConsumerGroupMetadata member = this.consumer.groupMetadata();
+		poll();
+
+		verify(this.first).addOffsets(Map.of(IN, new OffsetAndMetadata(1)), member);
+	}
+
+	private void send(int count) {
+		for (int i = 0; i < count; i++) {
+			this.consumer.addRecord(new ConsumerRecord<>("in", 0, i, new byte[0], new byte[0]));
+		}
+	}
+
+	private void poll() {
+		this.session.beforePoll();
+		ConsumerRecords<byte[], byte[]> records = this.consumer.poll(Duration.ZERO);
+		this.session.polled(records, new ShutdownReport());
+	}
+
+	// The delay of the test's endpoint is about a second.
+	private void prepareAgain() {
+		await().until(() -> {
+			this.session.beforePoll();
+			return this.consumer.paused().isEmpty();
+		});
+	}
+
+	private TransactionalProducer newProducer() {
+		TransactionalProducer producer = (this.producers.isEmpty()) ? this.first : mock(TransactionalProducer.class);
+		this.producers.add(producer);
+		return producer;
+	}
+
+}
