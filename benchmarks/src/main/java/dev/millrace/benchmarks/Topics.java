@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
@@ -82,6 +83,19 @@ final class Topics implements AutoCloseable {
 		Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
 		partitions(topic).forEach((partition) -> ends.put(partition, OffsetSpec.latest()));
 		return get(this.admin.listOffsets(ends).all()).values().stream().mapToLong(ListOffsetsResultInfo::offset).sum();
+	}
+
+	/**
+	 * Return how many records a group has committed, of a topic whose offsets have no
+	 * gaps.
+	 * @param group the group
+	 * @return the sum of the offsets
+	 */
+	long committed(String group) {
+		return get(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).values()
+			.stream()
+			.mapToLong(OffsetAndMetadata::offset)
+			.sum();
 	}
 
 	/**

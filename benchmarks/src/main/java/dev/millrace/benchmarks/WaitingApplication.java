@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -8,47 +9,46 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.millrace.Ordering;
+import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
 
 /**
- * Waits for each order and checks that the orders of a customer come one after the other.
+ * Waits for each order, in the order of the customers' records, with Millrace.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class WaitingApplication {
 
 	/**
-	 * Runs until enough records are handled.
-	 * @param arguments the number of records, and properties
+	 * Runs until it is told to end.
+	 * @param arguments the workload, and properties
 	 * @throws InterruptedException when it is interrupted
 	 */
 	public static void main(String[] arguments) throws InterruptedException {
-		KeyOrder order = new KeyOrder(Integer.parseInt(arguments[0]));
+		WaitingHandler handler = new WaitingHandler(Workload.of(List.of(arguments)));
 		try (ConfigurableApplicationContext context = Applications.run(
-				Arrays.copyOfRange(arguments, 1, arguments.length),
-				(beans) -> beans.registerBean(KeyOrder.class, () -> order), WaitingApplication.class)) {
-			order.awaitEnd();
-			ApplicationProcess.report(order.values());
+				Arrays.copyOfRange(arguments, Workload.ARGUMENTS, arguments.length),
+				(beans) -> beans.registerBean(WaitingHandler.class, () -> handler), WaitingApplication.class)) {
+			handler.reportAtEnd();
 		}
 	}
 
 	@Bean
-	Handler handler(KeyOrder order) {
-		return new Handler(order);
+	Handler handler(WaitingHandler handler) {
+		return new Handler(handler);
 	}
 
 	/**
 	 * The handler.
 	 *
-	 * @param order checks the order
+	 * @param handler does the work
 	 */
-	record Handler(KeyOrder order) {
+	record Handler(WaitingHandler handler) {
 
 		@StreamSubscriber(topics = "${input}", groupId = "${group}", ordering = Ordering.KEY)
-		void handle(Order record) throws InterruptedException {
-			this.order.begin(record);
-			Thread.sleep(WaitingBenchmark.WAIT_MILLIS);
-			this.order.end(record);
+		@StreamPublisher("${output}")
+		Invoice handle(Order order) throws InterruptedException {
+			return this.handler.handle(order);
 		}
 
 	}

@@ -1,12 +1,10 @@
 package dev.millrace.benchmarks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-
-import dev.millrace.broker.BrokerProcess;
-import dev.millrace.broker.BrokerSettings;
 
 /**
  * Records per second of a handler that waits, with many at a time in the order of their
@@ -14,59 +12,57 @@ import dev.millrace.broker.BrokerSettings;
  */
 final class WaitingBenchmark implements Benchmark {
 
-	static final int WAIT_MILLIS = 5;
+	private static final int WARM_UP = 80_000;
 
-	private static final int PARTITIONS = 6;
+	private static final int MEASURED = 80_000;
 
-	private static final int RECORDS = 400_000;
+	private static final int[] PARTITIONS = { 1, 4 };
 
 	private static final int[] CONCURRENCIES = { 100, 1000 };
 
-	private static final String INPUT = "orders";
+	private final List<Variant> variants = variants();
 
-	private final BrokerProcess broker = BrokerProcess.start(BrokerSettings.defaults());
-
-	WaitingBenchmark() {
-		try (Topics topics = new Topics(this.broker.bootstrapServers())) {
-			topics.create(List.of(INPUT), PARTITIONS);
-			topics.fill(INPUT, RECORDS, Order::message);
-		}
-	}
+	private final WaitingRuns runs = new WaitingRuns(this.variants.stream().map(Variant::workload).distinct().toList());
 
 	@Override
 	public List<Arm> arms() {
-		return variants().stream().map((variant) -> new Arm(variant.describe(), variants().get(0).describe())).toList();
+		return this.variants.stream()
+			.map((variant) -> new Arm(variant.describe(), variant.baseline().describe()))
+			.toList();
 	}
 
 	@Override
 	public Map<String, Double> run(Arm arm, String run) {
-		Variant variant = variants().stream()
+		Variant variant = this.variants.stream()
 			.filter((candidate) -> candidate.describe().equals(arm.name()))
 			.findFirst()
 			.orElseThrow();
-		int records = Math.min(RECORDS, variant.concurrency() * 1000);
-		List<String> arguments = List.of(String.valueOf(records),
-				"--spring.kafka.bootstrap-servers=" + this.broker.bootstrapServers(), "--input=" + INPUT,
-				"--group=" + run, "--millrace.subscriber.concurrency=" + variant.concurrency());
-		try (ApplicationProcess application = ApplicationProcess.start(variant.jdk(), ApplicationProcess.classPath(),
-				WaitingApplication.class, arguments)) {
-			Map<String, Double> values = application.result();
-			double rate = Objects.requireNonNull(values.get("records/s"));
-			values.put("of the ceiling", rate * WAIT_MILLIS / 1e3 / variant.concurrency());
-			return values;
-		}
+		Map<String, Double> measured = this.runs.run(run, variant.application(), variant.jdk(), variant.workload(),
+				variant.settings());
+		Map<String, Double> values = new LinkedHashMap<>();
+		double rate = Objects.requireNonNull(measured.get("records/s"));
+		values.put("records/s", rate);
+		values.put("of the ceiling", rate * WaitingHandler.WAIT_MILLIS / 1e3 / variant.concurrency());
+		values.putAll(measured);
+		return values;
 	}
 
 	@Override
 	public void close() {
-		this.broker.close();
+		this.runs.close();
 	}
 
 	private static List<Variant> variants() {
+		List<Jdk> jdks = new ArrayList<>(List.of(Jdk.current()));
+		Jdk.withVirtualThreads().ifPresent(jdks::add);
 		List<Variant> variants = new ArrayList<>();
-		for (int concurrency : CONCURRENCIES) {
-			variants.add(new Variant(concurrency, Jdk.current()));
-			Jdk.withVirtualThreads().ifPresent((jdk) -> variants.add(new Variant(concurrency, jdk)));
+		for (int partitions : PARTITIONS) {
+			for (int concurrency : CONCURRENCIES) {
+				for (Jdk jdk : jdks) {
+					variants.add(new Variant(true, concurrency, partitions, jdk));
+					variants.add(new Variant(false, concurrency, partitions, jdk));
+				}
+			}
 		}
 		return variants;
 	}
@@ -74,15 +70,40 @@ final class WaitingBenchmark implements Benchmark {
 	/**
 	 * What varies.
 	 *
+	 * @param isBaseline whether it is the Parallel Consumer and not Millrace
 	 * @param concurrency how many records run at a time
+	 * @param partitions the number of partitions
 	 * @param jdk what runs the application; Millrace takes virtual threads where it has
 	 * them
 	 */
-	private record Variant(int concurrency, Jdk jdk) {
+	private record Variant(boolean isBaseline, int concurrency, int partitions, Jdk jdk) {
+
+		Variant baseline() {
+			return new Variant(true, this.concurrency, this.partitions, this.jdk);
+		}
+
+		Class<?> application() {
+			return this.isBaseline ? ParallelConsumerApplication.class : WaitingApplication.class;
+		}
+
+		Workload workload() {
+			return new Workload("orders-" + this.partitions, this.partitions, WARM_UP, MEASURED, 0);
+		}
+
+		List<String> settings() {
+			if (this.isBaseline) {
+				// What was found to be the best for each
+				int linger = (this.concurrency > 100) ? 5 : 0;
+				return List.of("--concurrency=" + this.concurrency, "--linger=" + linger);
+			}
+			return List.of("--millrace.subscriber.concurrency=" + this.concurrency);
+		}
 
 		String describe() {
-			return "%d at a time, Java %d, %s threads".formatted(this.concurrency, this.jdk.feature(),
-					this.jdk.hasVirtualThreads() ? "virtual" : "platform");
+			String threads = (!this.isBaseline && this.jdk.hasVirtualThreads()) ? "virtual" : "platform";
+			return "%s, %d at once, %d partition%s, Java %d, %s threads".formatted(
+					this.isBaseline ? "Parallel Consumer" : "Millrace", this.concurrency, this.partitions,
+					(this.partitions > 1) ? "s" : "", this.jdk.feature(), threads);
 		}
 
 	}
