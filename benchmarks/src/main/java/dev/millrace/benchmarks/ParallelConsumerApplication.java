@@ -40,7 +40,6 @@ public final class ParallelConsumerApplication {
 		ParallelConsumerOptions<byte[], byte[]> options = options(environment);
 		String output = environment.getRequiredProperty("output");
 		JsonMapper mapper = JsonMapper.builder().build();
-		// Not closed: it would wait for the next commit
 		ParallelStreamProcessor<byte[], byte[]> processor = ParallelStreamProcessor.createEosStreamProcessor(options);
 		processor.subscribe(List.of(environment.getRequiredProperty("input")));
 		processor.pollAndProduce((context) -> {
@@ -49,6 +48,7 @@ public final class ParallelConsumerApplication {
 			return new ProducerRecord<>(output, record.key(), mapper.writeValueAsBytes(invoice));
 		});
 		handler.reportAtEnd();
+		processor.close();
 	}
 
 	private static ParallelConsumerOptions<byte[], byte[]> options(StandardEnvironment environment) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 final class WaitingBenchmark implements Benchmark {
 
-	private static final int WARM_UP = 80_000;
+	private static final int WARM_UP = 40_000;
 
 	private static final int MEASURED = 80_000;
 
@@ -58,13 +58,15 @@ final class WaitingBenchmark implements Benchmark {
 		List<Variant> variants = new ArrayList<>();
 		for (int partitions : PARTITIONS) {
 			for (int concurrency : CONCURRENCIES) {
-				for (Jdk jdk : jdks) {
-					variants.add(new Variant(true, concurrency, partitions, jdk));
-					variants.add(new Variant(false, concurrency, partitions, jdk));
-				}
+				variants.add(new Variant(true, concurrency, partitions, newest()));
+				jdks.forEach((jdk) -> variants.add(new Variant(false, concurrency, partitions, jdk)));
 			}
 		}
 		return variants;
+	}
+
+	private static Jdk newest() {
+		return Jdk.withVirtualThreads().orElse(Jdk.current());
 	}
 
 	/**
@@ -79,7 +81,7 @@ final class WaitingBenchmark implements Benchmark {
 	private record Variant(boolean isBaseline, int concurrency, int partitions, Jdk jdk) {
 
 		Variant baseline() {
-			return new Variant(true, this.concurrency, this.partitions, this.jdk);
+			return new Variant(true, this.concurrency, this.partitions, newest());
 		}
 
 		Class<?> application() {

@@ -51,6 +51,8 @@ final class WaitingRuns implements AutoCloseable {
 			values.put("missing invoices", (double) workload.records() - this.topics.size(output));
 			values.put("processors taken by others", otherWork.processors());
 			values.put("load average", Environment.operatingSystem().getSystemLoadAverage());
+			process.endInput();
+			process.awaitExit();
 			return values;
 		}
 		finally {
