@@ -132,7 +132,10 @@ public @interface StreamSubscriber {
 
 	/**
 	 * Whether records, all that they publish and their offsets are committed together, in
-	 * one transaction for the records of a poll. An array only so that it can be left
+	 * one transaction for the records of a poll. Whoever reads what is published has to
+	 * set {@code isolation.level=read_committed}. What a handler does outside Kafka may
+	 * happen several times. Not with the policies {@code MANUAL}, {@code ACK} and
+	 * {@code ACK_FIRST}, and not with retry topics. An array only so that it can be left
 	 * out; at most one value. Default: {@code false}.
 	 * @return whether every record takes effect exactly once within Kafka
 	 */

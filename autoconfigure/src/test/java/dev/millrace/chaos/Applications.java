@@ -41,6 +41,11 @@ final class Applications implements AutoCloseable {
 				.addAll(List.of("--millrace.subscriber.properties[session.timeout.ms]=" + Plan.SESSION.toMillis(),
 						"--millrace.subscriber.properties[heartbeat.interval.ms]=" + Plan.HEARTBEAT.toMillis()));
 		}
+		if (plan.exactlyOnce()) {
+			// Nobody ends the transaction of one that was killed before that time.
+			this.arguments.addAll(List.of("--millrace.subscriber.exactly-once=true",
+					"--spring.kafka.producer.properties.transaction.timeout.ms=" + Plan.TRANSACTION.toMillis()));
+		}
 		this.arguments.addAll(plan.arguments());
 		clear(directory);
 	}

@@ -54,9 +54,11 @@ final class ChaosCluster implements AutoCloseable {
 		String heartbeat = "" + Plan.HEARTBEAT.toMillis();
 		return new ChaosCluster(BrokerCluster.start(NODES, BrokerSettings.defaults()
 			// A broker that was killed may come back when its session is over.
-			.withProperties(Map.of("broker.session.timeout.ms", "3000", "group.consumer.session.timeout.ms", session,
-					"group.consumer.min.session.timeout.ms", session, "group.consumer.heartbeat.interval.ms", heartbeat,
-					"group.consumer.min.heartbeat.interval.ms", heartbeat))));
+			.withProperties(Map.of("broker.session.timeout.ms", "3000",
+					"transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+					"group.consumer.session.timeout.ms", session, "group.consumer.min.session.timeout.ms", session,
+					"group.consumer.heartbeat.interval.ms", heartbeat, "group.consumer.min.heartbeat.interval.ms",
+					heartbeat))));
 	}
 
 	TestCluster client() {

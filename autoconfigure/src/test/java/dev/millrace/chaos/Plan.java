@@ -35,6 +35,8 @@ record Plan(long seed, int records, Duration duration, int kills, Ordering order
 
 	static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
+	static final Duration TRANSACTION = Duration.ofSeconds(10);
+
 	static final Duration DRAIN = Duration.ofSeconds(5);
 
 	static Plan withDefaults(long seed, int records, Duration duration, int kills) {

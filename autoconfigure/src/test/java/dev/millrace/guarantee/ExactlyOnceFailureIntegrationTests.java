@@ -98,7 +98,10 @@ class ExactlyOnceFailureIntegrationTests {
 		assertThat(this.cluster.committed(OnceTopics.GROUP, this.once.in)).isZero();
 		assertThat(this.cluster.values(this.once.out)).isEmpty();
 		blocked.gate.release(1000);
+		await().until(() -> blocked.ended.get() == 20);
 		try (TestApplication second = this.once.start(Blocked.class)) {
+			// What has ended too late does not count.
+			await().until(() -> second.bean(Blocked.class).started.get() == 20);
 			second.bean(Blocked.class).gate.release(1000);
 			this.once.awaitEverythingCommitted();
 		}
@@ -148,6 +151,27 @@ class ExactlyOnceFailureIntegrationTests {
 			assertThat(application.container("once").isRunning()).isTrue();
 			assertThat(blocked.started.get()).isEqualTo(40);
 		}
+		assertThat(this.cluster.values(this.once.out)).hasSize(20).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void deadLetterOfATransactionThatIsAbortedIsNotThere() throws Exception {
+		this.once = new OnceTopics(this.cluster, 1);
+		String deadLetters = this.once.in + "-dlt";
+		this.cluster.create(deadLetters, 1, Map.of());
+		this.cluster.send(this.once.in, "key", "bad");
+		this.once.send(0, 20);
+		try (TestApplication application = this.once.start(Blocked.class, "millrace.subscriber.retry.attempts=1")) {
+			await().until(() -> this.once.uncommitted(deadLetters).size() == 1);
+			this.cluster.admin()
+				.removeMembersFromConsumerGroup(OnceTopics.GROUP, new RemoveMembersFromConsumerGroupOptions())
+				.all()
+				.get();
+			application.bean(Blocked.class).gate.release(1000);
+			this.once.awaitEverythingCommitted();
+		}
+		assertThat(this.once.uncommitted(deadLetters)).hasSizeGreaterThan(1);
+		assertThat(this.cluster.values(deadLetters)).containsExactly("bad");
 		assertThat(this.cluster.values(this.once.out)).hasSize(20).doesNotHaveDuplicates();
 	}
 
@@ -237,6 +261,9 @@ class ExactlyOnceFailureIntegrationTests {
 				concurrency = "100")
 		@StreamPublisher("${out}")
 		String handle(String body) throws InterruptedException {
+			if ("bad".equals(body)) {
+				throw new IllegalStateException("Never this one");
+			}
 			this.started.incrementAndGet();
 			this.gate.acquire();
 			this.ended.incrementAndGet();

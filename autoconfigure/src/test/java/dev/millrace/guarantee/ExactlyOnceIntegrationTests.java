@@ -2,6 +2,7 @@ package dev.millrace.guarantee;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.millrace.annotation.Key;
 import dev.millrace.annotation.StreamPublisher;
@@ -38,18 +41,21 @@ class ExactlyOnceIntegrationTests {
 
 	private final OnceTopics once = new OnceTopics(this.cluster, 6);
 
-	@Test
+	@ParameterizedTest
+	@EnumSource(value = Protocol.class, names = { "EAGER", "CONSUMER" })
 	@DisplayName("25: rebalances in the middle of transactions")
-	void rebalancesInTheMiddleOfTransactionsRepeatNothingAndLoseNothing() {
-		try (TestApplication application = this.once.start(Copy.class, "millrace.subscriber.ordering=key",
-				"spring.kafka.consumer.max-poll-records=50")) {
+	void rebalancesInTheMiddleOfTransactionsRepeatNothingAndLoseNothing(Protocol protocol) {
+		List<String> properties = new ArrayList<>(protocol.properties());
+		properties.add("millrace.subscriber.ordering=key");
+		properties.add("spring.kafka.consumer.max-poll-records=50");
+		try (TestApplication application = this.once.start(Copy.class, properties.toArray(String[]::new))) {
 			await().until(() -> !application.container("once").getAssignedPartitions().isEmpty());
 			for (int i = 0; i < 5; i++) {
 				this.once.send(i * RECORDS / 5, (i + 1) * RECORDS / 5);
 				int expected = i * RECORDS / 5;
 				await().atMost(Duration.ofSeconds(60))
 					.until(() -> this.cluster.committed(OnceTopics.GROUP, this.once.in) > expected);
-				intrude();
+				intrude(protocol);
 			}
 			this.once.awaitEverythingCommitted();
 		}
@@ -112,7 +118,11 @@ class ExactlyOnceIntegrationTests {
 				producer.commitTransaction();
 			}
 			this.once.awaitEverythingCommitted();
-			assertThat(this.cluster.end(this.once.in)).isEqualTo(6);
+			producer.beginTransaction();
+			producer.send(new ProducerRecord<>(this.once.in, 0, "key", "aborted")).get();
+			producer.abortTransaction();
+			this.once.awaitEverythingCommitted();
+			assertThat(this.cluster.end(this.once.in)).isEqualTo(8);
 			assertThat(application.container("once").isRunning()).isTrue();
 		}
 		assertThat(this.cluster.values(this.once.out)).containsExactly("0", "1", "2");
@@ -133,11 +143,15 @@ class ExactlyOnceIntegrationTests {
 	}
 
 	// Takes partitions away and gives them back.
-	private void intrude() {
-		try (KafkaConsumer<byte[], byte[]> intruder = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", this.cluster.bootstrapServers(), "group.id", OnceTopics.GROUP,
-						"enable.auto.commit", "false", "auto.offset.reset", "earliest"),
-				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+	private void intrude(Protocol protocol) {
+		Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", this.cluster.bootstrapServers(),
+				"group.id", OnceTopics.GROUP, "enable.auto.commit", "false", "auto.offset.reset", "earliest"));
+		for (String property : protocol.properties()) {
+			String[] words = property.substring(property.indexOf('[') + 1).split("]=");
+			properties.put(words[0], words[1]);
+		}
+		try (KafkaConsumer<byte[], byte[]> intruder = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
+				new ByteArrayDeserializer())) {
 			intruder.subscribe(List.of(this.once.in));
 			await().atMost(Duration.ofSeconds(60)).until(() -> {
 				intruder.poll(Duration.ofMillis(100));

@@ -128,6 +128,18 @@ class TransactionalSessionTests {
 		verify(this.first).addOffsets(Map.of(IN, new OffsetAndMetadata(1)), member);
 	}
 
+	@Test
+	void recordsOfAPartitionThatWasLostMeanwhileAreNotHandled() {
+		send(1);
+		this.session.beforePoll();
+		ConsumerRecords<byte[], byte[]> records = this.consumer.poll(Duration.ZERO);
+		this.consumer.unsubscribe();
+		this.session.polled(records, new ShutdownReport());
+
+		assertThat(this.handled).isEmpty();
+		assertThat(this.producers).isEmpty();
+	}
+
 	private void send(int count) {
 		for (int i = 0; i < count; i++) {
 			this.consumer.addRecord(new ConsumerRecord<>("in", 0, i, new byte[0], new byte[0]));
