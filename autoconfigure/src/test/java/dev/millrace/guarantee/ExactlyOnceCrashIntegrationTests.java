@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(300)
 class ExactlyOnceCrashIntegrationTests {
 
-	private static final int RECORDS = 50_000;
+	private static final int RECORDS = 20_000;
 
 	private static final String GROUP = "test.crash";
 
