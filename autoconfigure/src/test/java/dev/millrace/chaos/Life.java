@@ -49,8 +49,8 @@ record Life(String instance, List<Tenure> tenures, List<Handling> handlings, Lis
 					this.life.tenures.add(tenure);
 					this.current.put(tenure.partition(), tenure);
 				}
-				case "R" -> tenure(words[1]).end(Tenure.Ending.REVOKED, number(words[2]));
-				case "L" -> tenure(words[1]).end(Tenure.Ending.LOST, number(words[2]));
+				case "R" -> end(words[1], Tenure.Ending.REVOKED, number(words[2]));
+				case "L" -> end(words[1], Tenure.Ending.LOST, number(words[2]));
 				case "B" -> this.open.put(words[1],
 						new Handling(tenure(words[2]), new RecordId(partition(words[2]), number(words[3])), words[4],
 								number(words[5]), Long.MAX_VALUE));
@@ -66,6 +66,15 @@ record Life(String instance, List<Tenure> tenures, List<Handling> handlings, Lis
 		Life life() {
 			this.life.handlings.addAll(this.open.values());
 			return this.life;
+		}
+
+		// One that is stopped while it asks for its position, as it has to before it
+		// writes down an assignment, has only the end to write down.
+		private void end(String partition, Tenure.Ending ending, long time) {
+			Tenure tenure = this.current.get(partition(partition));
+			if (tenure != null) {
+				tenure.end(ending, time);
+			}
 		}
 
 		// A record may still begin after its partition has been lost: it belongs to the
