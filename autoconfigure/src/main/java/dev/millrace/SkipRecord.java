@@ -1,8 +1,8 @@
 package dev.millrace;
 
 /**
- * Finishes the record without publishing anything and counts it as skipped: it was nonen
- * * of this handler's.
+ * Finishes the record without publishing anything and counts it as skipped: it was none
+ * of this handler's.
  */
 public final class SkipRecord extends RecordControl {
 

@@ -8,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 public class StreamException extends RuntimeException {
 
 	/**
+	 * Create an exception.
+	 * @param message what went wrong
+	 */
+	public StreamException(String message) {
+		this(message, null);
+	}
+
+	/**
 	 * Create an exception with a cause.
 	 * @param message what went wrong
 	 * @param cause why, or {@code null} when there is no deeper cause

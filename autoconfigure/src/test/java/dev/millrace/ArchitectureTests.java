@@ -31,8 +31,8 @@ class ArchitectureTests {
 
 	static final String ROOT = "dev.millrace";
 
-	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "handler", "publisher",
-			"monitor", "failure", "listener", "config", "actuate", "autoconfigure");
+	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "expression", "handler",
+			"publisher", "monitor", "failure", "listener", "config", "actuate", "autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesAreFreeOfTangles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
@@ -47,6 +47,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".dispatch")
 		.layer("codec")
 		.definedBy(ROOT + ".codec")
+		.layer("expression")
+		.definedBy(ROOT + ".expression")
 		.layer("handler")
 		.definedBy(ROOT + ".handler")
 		.layer("publisher")
@@ -71,6 +73,8 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config")
 		.whereLayer("codec")
 		.mayOnlyBeAccessedByLayers("handler", "publisher", "config", "autoconfigure")
+		.whereLayer("expression")
+		.mayOnlyBeAccessedByLayers("handler", "publisher")
 		.whereLayer("handler")
 		.mayOnlyBeAccessedByLayers("listener", "config", "autoconfigure")
 		.whereLayer("publisher")

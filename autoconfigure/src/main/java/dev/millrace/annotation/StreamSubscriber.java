@@ -11,13 +11,15 @@ import org.springframework.core.annotation.AliasFor;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Ordering;
+import dev.millrace.Unmatched;
 
 /**
- * Annotation that makes a bean method the handler of Kafka records.
+ * Annotation that makes a bean method the handler of Kafka records, or a class a
+ * subscription whose records go to its {@link StreamHandler} methods.
  * <p>
- * A method may carry several; each is a subscriber of its own, with its own consumers.
- * All text attributes may hold <code>${...}</code> placeholders and <code>#{...}</code>
- * expressions.
+ * A method or a class may carry several; each is a subscriber of its own, with its own
+ * consumers. All text attributes may hold <code>${...}</code> placeholders and
+ * <code>#{...}</code> expressions.
  * <p>
  * Every setting is looked for in this order: {@code millrace.subscribers.<id>.*}, this
  * annotation, {@code millrace.subscriber.*}, Millrace's default.
@@ -40,7 +42,7 @@ import dev.millrace.Ordering;
  * meanwhile nothing behind it in its lane runs. A record that failed for good becomes a
  * dead letter (see {@link DeadLetter}). {@link AckPolicy} has other ways.
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Repeatable(StreamSubscribers.class)
@@ -140,6 +142,14 @@ public @interface StreamSubscriber {
 	 * @return whether every record takes effect exactly once within Kafka
 	 */
 	boolean[] exactlyOnce() default {};
+
+	/**
+	 * What becomes of a record that no handler takes, because the {@link StreamFilter} of
+	 * each has refused it. An array only so that it can be left out; at most one value.
+	 * Default: {@link Unmatched#DEAD_LETTER}.
+	 * @return what becomes of it
+	 */
+	Unmatched[] unmatched() default {};
 
 	/**
 	 * Where a group without a committed offset begins: {@code earliest}, {@code latest}

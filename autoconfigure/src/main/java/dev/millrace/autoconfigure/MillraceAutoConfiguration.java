@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,7 +26,9 @@ import dev.millrace.config.ApplicationSettings;
 import dev.millrace.config.DeliveryModes;
 import dev.millrace.config.EndpointReader;
 import dev.millrace.config.EndpointRegistrar;
+import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.LaneThreads;
+import dev.millrace.config.PredicateBeans;
 import dev.millrace.config.StopReporter;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
 import dev.millrace.config.SubscriberContainerRegistrar;
@@ -34,6 +37,7 @@ import dev.millrace.config.TopicDirectory;
 import dev.millrace.config.TopicInitializer;
 import dev.millrace.config.TopicSettings;
 import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.publisher.TemplateSender;
@@ -91,11 +95,13 @@ public final class MillraceAutoConfiguration {
 	@Bean
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, TopicDirectory topics,
-			LaneThreads threads, SubscriberRuntimes runtimes) {
+			LaneThreads threads, SubscriberRuntimes runtimes, BeanFactory beanFactory) {
 		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
 				clients.transactionalProducers(), clients.consumerProperties());
-		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), handlerMethods, writer, modes,
-				topics, threads, runtimes);
+		HandlerRouteFactory routes = new HandlerRouteFactory(handlerMethods,
+				new FilterFactory(new PredicateBeans(beanFactory)), writer);
+		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
+				runtimes);
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Ordering;
+import dev.millrace.Unmatched;
 import dev.millrace.config.SubscriberSettings;
 
 /**
@@ -64,6 +65,11 @@ public class SubscriberProperties {
 	 * transactions.
 	 */
 	private @Nullable Boolean exactlyOnce;
+
+	/**
+	 * What becomes of records that no handler takes. Default: dead-letter.
+	 */
+	private @Nullable Unmatched unmatched;
 
 	/**
 	 * How many consumers this application has.
@@ -166,6 +172,14 @@ public class SubscriberProperties {
 		this.exactlyOnce = exactlyOnce;
 	}
 
+	public @Nullable Unmatched getUnmatched() {
+		return this.unmatched;
+	}
+
+	public void setUnmatched(@Nullable Unmatched unmatched) {
+		this.unmatched = unmatched;
+	}
+
 	public @Nullable Integer getConsumers() {
 		return this.consumers;
 	}
@@ -212,8 +226,8 @@ public class SubscriberProperties {
 						this.autoStartup, this.properties),
 				new SubscriberSettings.Flow(this.ordering, this.concurrency, this.maxRate, this.commitInterval,
 						this.stallTimeout, this.window.high, this.window.low),
-				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce), this.retry.toSettings(),
-				this.deadLetter.toSettings());
+				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched),
+				this.retry.toSettings(), this.deadLetter.toSettings());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.millrace.codec;
 
+import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -69,6 +70,27 @@ public final class BodyReader {
 		catch (RuntimeException ex) {
 			throw failure(record, target.toCanonical(), contentType, ex);
 		}
+	}
+
+	/**
+	 * Read the body of a record.
+	 * @param record the record
+	 * @param target the type to read it as
+	 * @return the value, as {@link #read(ConsumerRecord, JavaType)} says
+	 * @throws DecodingException when the body is no value of that type
+	 */
+	public @Nullable Object read(ConsumerRecord<byte[], byte[]> record, Type target) {
+		return read(record, this.mapper.constructType(target));
+	}
+
+	/**
+	 * Return the media type of a record's body.
+	 * @param record the record
+	 * @return the media type in lower case, without parameters; empty when the record
+	 * does not say
+	 */
+	public String contentType(ConsumerRecord<byte[], byte[]> record) {
+		return ContentType.of(record.headers()).mediaType();
 	}
 
 	/**

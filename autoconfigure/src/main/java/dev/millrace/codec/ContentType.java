@@ -62,7 +62,7 @@ record ContentType(Kind kind, Charset charset, String name) {
 		String text = unquote(value.strip());
 		String name = printable(text);
 		int semicolon = text.indexOf(';');
-		String type = ((semicolon < 0) ? text : text.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+		String type = mediaType(text);
 		if (type.isEmpty() || type.equals("application/octet-stream")) {
 			return new ContentType(Kind.UNMARKED, StandardCharsets.UTF_8, name);
 		}
@@ -99,6 +99,15 @@ record ContentType(Kind kind, Charset charset, String name) {
 	private static String printable(String text) {
 		String name = text.replaceAll("[^ -~]", "?");
 		return (name.length() <= MAX_NAME_LENGTH) ? name : name.substring(0, MAX_NAME_LENGTH) + "...";
+	}
+
+	String mediaType() {
+		return mediaType(this.name);
+	}
+
+	private static String mediaType(String text) {
+		int semicolon = text.indexOf(';');
+		return ((semicolon < 0) ? text : text.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
 	}
 
 	String describe() {

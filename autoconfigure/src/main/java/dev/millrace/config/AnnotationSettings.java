@@ -8,8 +8,6 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 import dev.millrace.AckPolicy;
@@ -17,22 +15,22 @@ import dev.millrace.DeadLetterHeaders;
 import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.Unmatched;
 import dev.millrace.annotation.DeadLetter;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamSubscriber;
-import dev.millrace.endpoint.HandlerMethod;
 
 /**
- * Reads the settings in the annotations of one handler.
+ * Reads the settings in the annotations of one subscriber.
  */
 final class AnnotationSettings {
 
-	private final HandlerMethod handler;
+	private final SubscriberDeclaration declaration;
 
 	private final AnnotationText text;
 
-	AnnotationSettings(HandlerMethod handler, AnnotationText text) {
-		this.handler = handler;
+	AnnotationSettings(SubscriberDeclaration declaration, AnnotationText text) {
+		this.declaration = declaration;
 		this.text = text;
 	}
 
@@ -48,7 +46,8 @@ final class AnnotationSettings {
 				value(subscriber, "maxRate", Double::valueOf, "a number greater than 0"), null, null, null, null);
 		SubscriberSettings.Delivery delivery = new SubscriberSettings.Delivery(
 				single("ackPolicy", subscriber.getEnumArray("ackPolicy", AckPolicy.class)),
-				flag(subscriber, "exactlyOnce"));
+				flag(subscriber, "exactlyOnce"),
+				single("unmatched", subscriber.getEnumArray("unmatched", Unmatched.class)));
 		return new SubscriberSettings(consumer, flow, delivery, retry(nearest(Retry.class)),
 				deadLetter(nearest(DeadLetter.class)));
 	}
@@ -75,10 +74,8 @@ final class AnnotationSettings {
 
 	// The method's own says it all: nothing of the class's is mixed in.
 	private <A extends Annotation> MergedAnnotation<A> nearest(Class<A> type) {
-		MergedAnnotation<A> own = MergedAnnotations.from(this.handler.method(), SearchStrategy.TYPE_HIERARCHY)
-			.get(type);
-		return own.isPresent() ? own
-				: MergedAnnotations.from(this.handler.targetClass(), SearchStrategy.TYPE_HIERARCHY).get(type);
+		MergedAnnotation<A> own = this.declaration.annotations().get(type);
+		return own.isPresent() ? own : this.declaration.annotationsOfClass().get(type);
 	}
 
 	private @Nullable String text(MergedAnnotation<?> annotation, String attribute) {
@@ -97,8 +94,8 @@ final class AnnotationSettings {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new StreamConfigurationException(
-					"%s has the %s '%s'.".formatted(this.handler.describe(), attribute, text), "Set " + expected + ".",
-					ex);
+					"%s has the %s '%s'.".formatted(this.declaration.description(), attribute, text),
+					"Set " + expected + ".", ex);
 		}
 	}
 
@@ -116,7 +113,7 @@ final class AnnotationSettings {
 	private void checkSingle(String attribute, int count) {
 		if (count > 1) {
 			throw new StreamConfigurationException(
-					"%s has several values of %s.".formatted(this.handler.describe(), attribute), "Leave one.");
+					"%s has several values of %s.".formatted(this.declaration.description(), attribute), "Leave one.");
 		}
 	}
 

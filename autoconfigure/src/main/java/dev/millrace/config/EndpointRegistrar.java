@@ -9,12 +9,11 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
 import dev.millrace.endpoint.EndpointRegistry;
-import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * Registers the subscribers of a handler: reads them, enters them into the registry and
- * has their containers made.
+ * Registers the subscribers of a declaration: reads them, enters them into the registry
+ * and has their containers made.
  */
 public final class EndpointRegistrar {
 
@@ -49,9 +48,9 @@ public final class EndpointRegistrar {
 
 	// One at a time: threads that create instances of one prototype must not number them
 	// alike.
-	synchronized void register(HandlerMethod handler) {
-		for (SubscriberEndpoint endpoint : this.reader.read(handler)) {
-			register(isPrototype(handler) ? numbered(endpoint) : endpoint);
+	synchronized void register(SubscriberDeclaration declaration) {
+		for (SubscriberEndpoint endpoint : this.reader.read(declaration)) {
+			register(isPrototype(declaration.beanName()) ? numbered(endpoint) : endpoint);
 		}
 	}
 
@@ -83,8 +82,8 @@ public final class EndpointRegistrar {
 		}
 	}
 
-	private boolean isPrototype(HandlerMethod handler) {
-		return this.beanFactory.containsBean(handler.beanName()) && this.beanFactory.isPrototype(handler.beanName());
+	private boolean isPrototype(String beanName) {
+		return this.beanFactory.containsBean(beanName) && this.beanFactory.isPrototype(beanName);
 	}
 
 	// Each instance of a prototype is a subscriber of its own, in the same group.

@@ -1,8 +1,9 @@
 package dev.millrace.config;
 
+import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Ordering;
@@ -19,8 +20,6 @@ final class RetryTopicRules {
 
 	private static final Set<AckPolicy> WITHOUT_RETRY = Set.of(AckPolicy.ACK, AckPolicy.ACK_FIRST,
 			AckPolicy.REJECT_ON_ERROR);
-
-	private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
 	private RetryTopicRules() {
 	}
@@ -59,8 +58,7 @@ final class RetryTopicRules {
 
 	private static void checkTopic(SubscriberEndpoint endpoint) {
 		String topic = endpoint.delivery().retry().topic();
-		refuse(!TOPIC_NAME.matcher(topic).matches(), endpoint,
-				"has the retry topic '" + topic + "', which is not a legal name",
+		refuse(!TopicName.isLegal(topic), endpoint, "has the retry topic '" + topic + "', which is not a legal name",
 				"Name one with letters, digits, dots, underscores and hyphens: @Retry(topic = \"...\").");
 		boolean read = (endpoint.subscription() instanceof Subscription.TopicPattern topics)
 				? topics.pattern().matcher(topic).matches() : endpoint.subscription().topics().contains(topic);
@@ -78,7 +76,7 @@ final class RetryTopicRules {
 				"has a retry container with the id of another subscriber, '" + other.id() + "'",
 				"Give one of them another id.");
 		// The instances of a prototype share a topic as they share a group.
-		boolean same = endpoint.handler().method().equals(other.handler().method());
+		boolean same = methods(endpoint).equals(methods(other));
 		refuse(!same && usesTopic(other) && topic(endpoint).equals(topic(other)), endpoint,
 				"has the same retry topic '" + topic(endpoint) + "' as " + other.describe()
 						+ ", so that each would retry the other's records",
@@ -87,6 +85,10 @@ final class RetryTopicRules {
 
 	private static boolean usesTopic(SubscriberEndpoint endpoint) {
 		return endpoint.delivery().retry().mode() == RetryMode.TOPIC;
+	}
+
+	private static List<Method> methods(SubscriberEndpoint endpoint) {
+		return endpoint.handlers().stream().map((handler) -> handler.method().method()).toList();
 	}
 
 	private static String topic(SubscriberEndpoint endpoint) {

@@ -17,13 +17,14 @@ import dev.millrace.DecodingException;
 import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.Unmatched;
+import dev.millrace.UnmatchedRecordException;
 import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.DeliverySettings;
 import dev.millrace.endpoint.FailureTypes;
 import dev.millrace.endpoint.FlowSettings;
-import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.RetrySettings;
 
 /**
@@ -56,15 +57,15 @@ final class SettingsResolver {
 
 	private final String id;
 
-	private final HandlerMethod handler;
+	private final String where;
 
 	private final ApplicationSettings application;
 
 	private final List<SubscriberSettings> sources;
 
-	SettingsResolver(String id, HandlerMethod handler, SubscriberSettings annotation, ApplicationSettings application) {
+	SettingsResolver(String id, String where, SubscriberSettings annotation, ApplicationSettings application) {
 		this.id = id;
-		this.handler = handler;
+		this.where = where;
 		this.application = application;
 		this.sources = List.of(application.overrides().getOrDefault(id, SubscriberSettings.NONE), annotation,
 				application.defaults());
@@ -106,7 +107,8 @@ final class SettingsResolver {
 
 	DeliverySettings delivery() {
 		return new DeliverySettings(get((settings) -> settings.delivery().ackPolicy(), AckPolicy.ACK_ON_SUCCESS),
-				get((settings) -> settings.delivery().exactlyOnce(), false), retry(), deadLetter());
+				get((settings) -> settings.delivery().exactlyOnce(), false),
+				get((settings) -> settings.delivery().unmatched(), Unmatched.DEAD_LETTER), retry(), deadLetter());
 	}
 
 	private RetrySettings retry() {
@@ -162,7 +164,7 @@ final class SettingsResolver {
 			return this.application.applicationName() + "." + this.id;
 		}
 		throw new StreamConfigurationException(
-				"Subscriber '%s' (%s) has no consumer group.".formatted(this.id, this.handler.describe()),
+				"Subscriber '%s' (%s) has no consumer group.".formatted(this.id, this.where),
 				"Set spring.application.name, from which each subscriber gets a group of its own, or name the group: "
 						+ "@StreamSubscriber(groupId = \"...\"), millrace.subscriber.group-id or "
 						+ "spring.kafka.consumer.group-id.");
@@ -173,9 +175,9 @@ final class SettingsResolver {
 		String violation = "jakarta.validation.ConstraintViolationException";
 		ClassLoader classLoader = SettingsResolver.class.getClassLoader();
 		return ClassUtils.isPresent(violation, classLoader)
-				? List.of(DecodingException.class,
+				? List.of(DecodingException.class, UnmatchedRecordException.class,
 						ClassUtils.resolveClassName(violation, classLoader).asSubclass(Throwable.class))
-				: List.of(DecodingException.class);
+				: List.of(DecodingException.class, UnmatchedRecordException.class);
 	}
 
 	private <T> T get(Function<SubscriberSettings, @Nullable T> setting, T otherwise) {
@@ -195,7 +197,7 @@ final class SettingsResolver {
 	private void check(boolean valid, String setting, @Nullable Object value, String action) {
 		if (!valid) {
 			throw new StreamConfigurationException("Subscriber '%s' (%s) has the invalid setting %s=%s."
-				.formatted(this.id, this.handler.describe(), setting, value), action);
+				.formatted(this.id, this.where, setting, value), action);
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.millrace.config;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,24 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
-
-import dev.millrace.StreamConfigurationException;
-import dev.millrace.annotation.StreamPublisher;
-import dev.millrace.annotation.StreamSubscriber;
-import dev.millrace.endpoint.HandlerMethod;
 
 /**
- * Finds annotated methods of beans and hands them to the registrar: those of beans that
- * are created with the context when all of them exist, those of later ones at once.
+ * Finds what beans declare and hands it to the registrar: that of beans that are created
+ * with the context when all of them exist, that of later ones at once.
  */
 public final class StreamAnnotationBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton, Ordered {
 
@@ -34,7 +22,7 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 
 	private final ObjectProvider<EndpointRegistrar> registrar;
 
-	private @Nullable List<HandlerMethod> waiting = new ArrayList<>();
+	private @Nullable List<SubscriberDeclaration> waiting = new ArrayList<>();
 
 	/**
 	 * Create the post-processor.
@@ -52,71 +40,39 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		if (this.classesWithout.contains(targetClass) || !AnnotationUtils.isCandidateClass(targetClass,
-				List.of(StreamSubscriber.class, StreamPublisher.class))) {
+		if (this.classesWithout.contains(targetClass) || !DeclarationFinder.isCandidate(targetClass)) {
 			return bean;
 		}
-		Set<Method> methods = MethodIntrospector.selectMethods(targetClass,
-				StreamAnnotationBeanPostProcessor::isAnnotated);
-		if (methods.isEmpty()) {
+		List<SubscriberDeclaration> declarations = new DeclarationFinder(bean, beanName, targetClass).find();
+		if (declarations.isEmpty()) {
 			this.classesWithout.add(targetClass);
 		}
-		for (Method method : methods) {
-			add(handler(new HandlerMethod(bean, beanName, targetClass, method, method)));
-		}
+		declarations.forEach(this::add);
 		return bean;
-	}
-
-	private static HandlerMethod handler(HandlerMethod declared) {
-		Object bean = declared.bean();
-		Method method = declared.method();
-		if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
-			throw new StreamConfigurationException(
-					"%s is final, so that the bean's proxy can't pass its calls on.".formatted(declared.describe()),
-					"Remove the modifier final.");
-		}
-		try {
-			return new HandlerMethod(bean, declared.beanName(), declared.targetClass(), method,
-					AopUtils.selectInvocableMethod(method, bean.getClass()));
-		}
-		catch (IllegalStateException ex) {
-			throw new StreamConfigurationException(
-					"%s can't be called through the bean's proxy.".formatted(declared.describe()),
-					AopUtils.isJdkDynamicProxy(bean)
-							? "Declare it in an interface of the bean, or let the proxy extend the class "
-									+ "(proxyTargetClass = true)."
-							: "Don't make it private.",
-					ex);
-		}
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		List<HandlerMethod> handlers;
+		List<SubscriberDeclaration> declarations;
 		synchronized (this) {
-			handlers = this.waiting;
+			declarations = this.waiting;
 			this.waiting = null;
 		}
-		if (handlers != null && !handlers.isEmpty()) {
+		if (declarations != null && !declarations.isEmpty()) {
 			EndpointRegistrar registrar = this.registrar.getObject();
-			handlers.forEach((handler) -> registrar.register(handler));
+			declarations.forEach(registrar::register);
 			registrar.reportUnusedSettings();
 		}
 	}
 
-	private void add(HandlerMethod handler) {
+	private void add(SubscriberDeclaration declaration) {
 		synchronized (this) {
 			if (this.waiting != null) {
-				this.waiting.add(handler);
+				this.waiting.add(declaration);
 				return;
 			}
 		}
-		this.registrar.getObject().register(handler);
-	}
-
-	private static boolean isAnnotated(Method method) {
-		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
-		return annotations.isPresent(StreamSubscriber.class) || annotations.isPresent(StreamPublisher.class);
+		this.registrar.getObject().register(declaration);
 	}
 
 }

@@ -7,17 +7,12 @@ import org.springframework.kafka.config.KafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-import dev.millrace.StreamConfigurationException;
-import dev.millrace.codec.BodyWriter;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopics;
-import dev.millrace.handler.HandlerMethodFactory;
-import dev.millrace.handler.ResultType;
 import dev.millrace.listener.RecordProcessors;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
-import dev.millrace.publisher.ReplyPublisher;
 
 /**
  * Puts a subscriber together and registers its container in spring-kafka's own registry,
@@ -29,9 +24,7 @@ public final class SubscriberContainerRegistrar {
 
 	private final KafkaListenerContainerFactory<?> containerFactory;
 
-	private final HandlerMethodFactory handlerMethods;
-
-	private final BodyWriter writer;
+	private final HandlerRouteFactory routes;
 
 	private final DeliveryModes modes;
 
@@ -45,20 +38,18 @@ public final class SubscriberContainerRegistrar {
 	 * Create a registrar.
 	 * @param registry spring-kafka's registry
 	 * @param containerFactory makes containers of consumers that read bytes
-	 * @param handlerMethods makes invokers of handlers
-	 * @param writer encodes results
+	 * @param routes puts handlers together
 	 * @param modes how often records take effect
 	 * @param derivedTopics knows the topics of dead letters and retries
 	 * @param threads runs handlers
 	 * @param runtimes holds what has been put together
 	 */
 	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
-			KafkaListenerContainerFactory<?> containerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
-			DeliveryModes modes, DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
+			KafkaListenerContainerFactory<?> containerFactory, HandlerRouteFactory routes, DeliveryModes modes,
+			DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
 		this.registry = registry;
 		this.containerFactory = containerFactory;
-		this.handlerMethods = handlerMethods;
-		this.writer = writer;
+		this.routes = routes;
 		this.modes = modes;
 		this.derivedTopics = derivedTopics;
 		this.threads = threads;
@@ -107,15 +98,8 @@ public final class SubscriberContainerRegistrar {
 	}
 
 	private RecordProcessors processors(SubscriberRuntime runtime) {
-		SubscriberEndpoint endpoint = runtime.endpoint();
-		ResultType result = ResultType.of(endpoint.handler());
-		if (result.isVoid() && !endpoint.publishers().isEmpty()) {
-			throw new StreamConfigurationException(
-					"%s has @StreamPublisher but returns nothing to publish.".formatted(endpoint.handler().describe()),
-					"Return the value to publish, or remove @StreamPublisher.");
-		}
-		return new RecordProcessors(runtime, this.handlerMethods.create(endpoint.handler()),
-				new ReplyPublisher(endpoint, result.valueType(), this.writer), this.derivedTopics, this.threads);
+		return new RecordProcessors(runtime, this.routes.deliveries(), this.routes.create(runtime.endpoint()),
+				this.derivedTopics, this.threads);
 	}
 
 }

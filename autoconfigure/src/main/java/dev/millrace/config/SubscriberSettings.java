@@ -10,6 +10,7 @@ import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
 import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
+import dev.millrace.Unmatched;
 
 /**
  * Settings of a subscriber as one source has them; {@code null}, or an empty list, where
@@ -76,13 +77,15 @@ public record SubscriberSettings(Consumer consumer, Flow flow, Delivery delivery
 	 *
 	 * @param ackPolicy what finishes a record
 	 * @param exactlyOnce whether records are handled in transactions
+	 * @param unmatched what becomes of a record that no handler takes
 	 */
-	public record Delivery(@Nullable AckPolicy ackPolicy, @Nullable Boolean exactlyOnce) {
+	public record Delivery(@Nullable AckPolicy ackPolicy, @Nullable Boolean exactlyOnce,
+			@Nullable Unmatched unmatched) {
 
 		/**
 		 * Settings that say nothing.
 		 */
-		public static final Delivery NONE = new Delivery(null, null);
+		public static final Delivery NONE = new Delivery(null, null, null);
 
 	}
 

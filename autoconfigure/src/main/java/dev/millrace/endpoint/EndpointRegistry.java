@@ -27,8 +27,8 @@ public final class EndpointRegistry {
 			SubscriberEndpoint other = this.endpoints.putIfAbsent(endpoint.id(), endpoint);
 			if (other != null) {
 				throw new StreamConfigurationException(
-						"Two subscribers have the id '" + endpoint.id() + "': " + other.handler().describe() + " and "
-								+ endpoint.handler().describe() + ".",
+						"Two subscribers have the id '" + endpoint.id() + "': " + other.describeHandlers() + " and "
+								+ endpoint.describeHandlers() + ".",
 						"Give at least one of them an id of its own: @StreamSubscriber(id = \"...\").");
 			}
 		}

@@ -2,6 +2,8 @@ package dev.millrace.endpoint;
 
 import java.util.List;
 
+import org.springframework.util.Assert;
+
 /**
  * Immutable description of a subscriber: everything that was declared, with every
  * placeholder resolved and every default filled in.
@@ -11,14 +13,14 @@ import java.util.List;
  * @param consumer how the consumers join the cluster
  * @param flow how records flow
  * @param delivery when a record is finished
- * @param handler the method that handles a record
- * @param publishers where its result goes
+ * @param handlers what handles a record: the first that takes it
  */
 public record SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
-		DeliverySettings delivery, HandlerMethod handler, List<PublisherEndpoint> publishers) {
+		DeliverySettings delivery, List<HandlerEndpoint> handlers) {
 
 	public SubscriberEndpoint {
-		publishers = List.copyOf(publishers);
+		Assert.notEmpty(handlers, "A subscriber must have a handler");
+		handlers = List.copyOf(handlers);
 	}
 
 	/**
@@ -27,16 +29,32 @@ public record SubscriberEndpoint(String id, Subscription subscription, ConsumerS
 	 * @return a copy
 	 */
 	public SubscriberEndpoint withId(String id) {
-		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.handler,
-				this.publishers);
+		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.handlers);
+	}
+
+	/**
+	 * Return all publishers.
+	 * @return the publishers of the handlers, in their order
+	 */
+	public List<PublisherEndpoint> publishers() {
+		return this.handlers.stream().flatMap((handler) -> handler.publishers().stream()).toList();
 	}
 
 	/**
 	 * Describe the subscriber, for errors and logs.
-	 * @return the id and the handler
+	 * @return the id and the handlers
 	 */
 	public String describe() {
-		return "Subscriber '" + this.id + "' (" + this.handler.describe() + ")";
+		return "Subscriber '" + this.id + "' (" + describeHandlers() + ")";
+	}
+
+	/**
+	 * Describe where the handlers are, for errors and logs.
+	 * @return the first handler, and how many more there are
+	 */
+	public String describeHandlers() {
+		String first = this.handlers.get(0).describe();
+		return (this.handlers.size() > 1) ? first + " and " + (this.handlers.size() - 1) + " more" : first;
 	}
 
 }

@@ -1,10 +1,16 @@
 package dev.millrace.handler;
 
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.AckRecord;
@@ -12,31 +18,87 @@ import dev.millrace.Acknowledgment;
 import dev.millrace.NackRecord;
 import dev.millrace.RecordControl;
 import dev.millrace.RejectRecord;
+import dev.millrace.StreamRecord;
+import dev.millrace.codec.BodyReader;
 
 /**
  * One attempt to handle a record: the record, and what its handler has decided about it.
- * Safe for use by several threads.
+ * The decision is safe for use by several threads.
  */
-public final class Delivery implements Acknowledgment {
+public final class Delivery implements StreamRecord, Acknowledgment {
 
-	private final ConsumerRecord<byte[], byte[]> record;
+	private final ConsumerRecord<byte[], byte[]> source;
+
+	private final int attempt;
+
+	private final BodyReader bodies;
+
+	private @Nullable Map<String, Object> attributes;
 
 	private @Nullable CompletableFuture<RecordControl> decision;
 
-	/**
-	 * Create a delivery.
-	 * @param record the record as it was polled
-	 */
-	public Delivery(ConsumerRecord<byte[], byte[]> record) {
-		this.record = record;
+	Delivery(ConsumerRecord<byte[], byte[]> source, int attempt, BodyReader bodies) {
+		this.source = source;
+		this.attempt = attempt;
+		this.bodies = bodies;
 	}
 
-	/**
-	 * Return the record.
-	 * @return the record as it was polled
-	 */
-	public ConsumerRecord<byte[], byte[]> record() {
-		return this.record;
+	@Override
+	public ConsumerRecord<byte[], byte[]> source() {
+		return this.source;
+	}
+
+	@Override
+	public @Nullable String key() {
+		return text(this.source.key());
+	}
+
+	@Override
+	public @Nullable String header(String name) {
+		Header header = this.source.headers().lastHeader(name);
+		return (header != null) ? text(header.value()) : null;
+	}
+
+	@Override
+	public Map<String, @Nullable String> headers() {
+		Map<String, @Nullable String> headers = new LinkedHashMap<>();
+		this.source.headers().forEach((header) -> headers.put(header.key(), text(header.value())));
+		return headers;
+	}
+
+	@Override
+	public String contentType() {
+		return this.bodies.contentType(this.source);
+	}
+
+	@Override
+	public @Nullable Object body() {
+		return body(Object.class);
+	}
+
+	@Override
+	public <T> @Nullable T body(Class<T> type) {
+		return type.cast(body((Type) type));
+	}
+
+	@Override
+	public @Nullable Object body(Type type) {
+		return this.bodies.read(this.source, type);
+	}
+
+	@Override
+	public int attempt() {
+		return this.attempt;
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		Map<String, Object> attributes = this.attributes;
+		if (attributes == null) {
+			attributes = new HashMap<>();
+			this.attributes = attributes;
+		}
+		return attributes;
 	}
 
 	@Override
@@ -77,6 +139,10 @@ public final class Delivery implements Acknowledgment {
 			this.decision = future;
 		}
 		return future;
+	}
+
+	private static @Nullable String text(byte @Nullable [] bytes) {
+		return (bytes != null) ? new String(bytes, StandardCharsets.UTF_8) : null;
 	}
 
 }

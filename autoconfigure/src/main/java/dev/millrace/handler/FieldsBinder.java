@@ -39,7 +39,7 @@ final class FieldsBinder implements ArgumentBinder {
 
 	@Override
 	public void bind(Delivery delivery, @Nullable Object[] arguments) {
-		ConsumerRecord<byte[], byte[]> record = delivery.record();
+		ConsumerRecord<byte[], byte[]> record = delivery.source();
 		try (JsonParser parser = this.bodyReader.open(record, EXPECTED)) {
 			if (parser != null) {
 				read(parser, record, arguments);

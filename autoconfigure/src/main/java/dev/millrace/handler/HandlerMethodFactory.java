@@ -22,6 +22,8 @@ import dev.millrace.endpoint.HandlerMethod;
  */
 public final class HandlerMethodFactory {
 
+	private final Deliveries deliveries;
+
 	private final JsonMapper mapper;
 
 	private final List<ArgumentResolver> resolvers;
@@ -48,6 +50,7 @@ public final class HandlerMethodFactory {
 	 */
 	public HandlerMethodFactory(JsonMapper mapper, ConversionService conversionService, @Nullable Validator validator) {
 		BodyReader bodyReader = new BodyReader(mapper);
+		this.deliveries = new Deliveries(bodyReader);
 		this.mapper = mapper;
 		this.resolvers = resolvers(bodyReader, new BytesConverter(new TextConverter(mapper), conversionService));
 		this.bodyArguments = new BodyArguments(mapper, bodyReader);
@@ -60,6 +63,14 @@ public final class HandlerMethodFactory {
 				new HeaderArgumentResolver(converter), new HeadersArgumentResolver(),
 				new RecordArgumentResolver(bodyReader, converter), new MetadataArgumentResolver(),
 				new AcknowledgmentArgumentResolver(), new InfrastructureArgumentResolver());
+	}
+
+	/**
+	 * Return what makes deliveries for the invokers.
+	 * @return the deliveries
+	 */
+	public Deliveries deliveries() {
+		return this.deliveries;
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class ParameterBinder implements ArgumentBinder {
 
 	@Override
 	public void bind(Delivery delivery, @Nullable Object[] arguments) {
-		ConsumerRecord<byte[], byte[]> record = delivery.record();
+		ConsumerRecord<byte[], byte[]> record = delivery.source();
 		arguments[this.index] = this.parameter.argument(read(record), this.source, record);
 	}
 

@@ -13,26 +13,26 @@ import dev.millrace.RejectRecord;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.failure.FailureHandler;
+import dev.millrace.handler.Deliveries;
 import dev.millrace.handler.Delivery;
-import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultUnwrapper;
 import dev.millrace.monitor.Outcome;
 import dev.millrace.monitor.SubscriberMonitor;
 import dev.millrace.publisher.RecordSender;
-import dev.millrace.publisher.ReplyPublisher;
 
 /**
- * What happens to each record of a subscriber, in this order and nowhere else: decode,
- * bind, validate, call the handler, publish what it returned, wait for the broker's
- * confirmation, under {@code MANUAL} wait for the handler's decision, and only then let
- * the offset go. A failure anywhere repeats the step that failed: a handler that has
- * returned is not called again because its result could not be sent.
+ * What happens to each record of a subscriber, in this order and nowhere else: choose the
+ * handler, decode, bind, validate, call it, publish what it returned, wait for the
+ * broker's confirmation, under {@code MANUAL} wait for the handler's decision, and only
+ * then let the offset go. A failure anywhere repeats the step that failed: a handler that
+ * has returned is not called again because its result could not be sent. Only a record
+ * that waits in a retry topic begins anew.
  */
 public final class RecordProcessor implements RecordHandler {
 
-	private final RecordInvoker invoker;
+	private final Deliveries deliveries;
 
-	private final ReplyPublisher publisher;
+	private final HandlerRoutes routes;
 
 	private final RecordSender sender;
 
@@ -44,17 +44,17 @@ public final class RecordProcessor implements RecordHandler {
 
 	/**
 	 * Create the processor of a subscriber.
-	 * @param invoker decodes, binds, validates and calls the handler
-	 * @param publisher makes records of results
+	 * @param deliveries make deliveries of records
+	 * @param routes choose the handler, which decodes, binds, validates and publishes
 	 * @param sender sends them
 	 * @param failures decides what becomes of a record that failed
 	 * @param monitor counts
 	 * @param ackPolicy what finishes a record
 	 */
-	public RecordProcessor(RecordInvoker invoker, ReplyPublisher publisher, RecordSender sender,
-			FailureHandler failures, SubscriberMonitor monitor, AckPolicy ackPolicy) {
-		this.invoker = invoker;
-		this.publisher = publisher;
+	public RecordProcessor(Deliveries deliveries, HandlerRoutes routes, RecordSender sender, FailureHandler failures,
+			SubscriberMonitor monitor, AckPolicy ackPolicy) {
+		this.deliveries = deliveries;
+		this.routes = routes;
 		this.sender = sender;
 		this.failures = failures;
 		this.monitor = monitor;
@@ -63,13 +63,14 @@ public final class RecordProcessor implements RecordHandler {
 
 	@Override
 	public @Nullable CompletionStage<?> handle(InFlightRecord record) {
-		Delivery delivery = new Delivery(record.record());
+		Delivery delivery = this.deliveries.of(record.record(), record.attempt());
 		try {
-			Object result = ResultUnwrapper.unwrap(this.invoker.invoke(delivery));
+			HandlerRoute route = this.routes.select(delivery);
+			Object result = ResultUnwrapper.unwrap(route.invoker().invoke(delivery));
 			if (result instanceof CompletionStage<?> later) {
-				return later.handle((value, failure) -> completed(record, delivery, value, failure));
+				return later.handle((value, failure) -> completed(record, delivery, route, value, failure));
 			}
-			returned(record, delivery, result);
+			returned(record, delivery, route, result);
 		}
 		catch (Throwable ex) {
 			failed(record, delivery, ex);
@@ -77,24 +78,24 @@ public final class RecordProcessor implements RecordHandler {
 		return null;
 	}
 
-	private @Nullable Void completed(InFlightRecord record, Delivery delivery, @Nullable Object value,
-			@Nullable Throwable failure) {
+	private @Nullable Void completed(InFlightRecord record, Delivery delivery, HandlerRoute route,
+			@Nullable Object value, @Nullable Throwable failure) {
 		if (failure != null) {
 			failed(record, delivery, failure);
 		}
 		else {
-			returned(record, delivery, ResultUnwrapper.unwrap(value));
+			returned(record, delivery, route, ResultUnwrapper.unwrap(value));
 		}
 		return null;
 	}
 
-	private void returned(InFlightRecord record, Delivery delivery, @Nullable Object value) {
+	private void returned(InFlightRecord record, Delivery delivery, HandlerRoute route, @Nullable Object value) {
 		RecordControl decision = delivery.decision();
 		if (decision instanceof NackRecord || decision instanceof RejectRecord) {
 			this.failures.decided(record, decision, this);
 			return;
 		}
-		publish(record, delivery, value);
+		publish(record, delivery, route, value);
 	}
 
 	// The first decision counts: what was decided before the exception is done.
@@ -107,15 +108,15 @@ public final class RecordProcessor implements RecordHandler {
 		this.failures.failed(record, failure, this);
 	}
 
-	private void publish(InFlightRecord record, Delivery delivery, @Nullable Object value) {
+	private void publish(InFlightRecord record, Delivery delivery, HandlerRoute route, @Nullable Object value) {
 		try {
 			List<ProducerRecord<byte[], byte[]>> outgoing = (value != null)
-					? this.publisher.prepare(record.record(), value) : List.of();
+					? route.publisher().prepare(record.record(), value) : List.of();
 			send(record, delivery, outgoing);
 		}
 		catch (Throwable ex) {
 			this.failures.failed(record, ex, (again) -> {
-				publish(again, delivery, value);
+				publish(again, delivery, route, value);
 				return null;
 			});
 		}

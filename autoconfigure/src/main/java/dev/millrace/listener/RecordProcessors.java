@@ -7,9 +7,8 @@ import dev.millrace.failure.DeadLetterPublisher;
 import dev.millrace.failure.DerivedTopics;
 import dev.millrace.failure.FailureHandler;
 import dev.millrace.failure.RetryStrategy;
-import dev.millrace.handler.RecordInvoker;
+import dev.millrace.handler.Deliveries;
 import dev.millrace.publisher.RecordSender;
-import dev.millrace.publisher.ReplyPublisher;
 
 /**
  * Makes the processors of one subscriber, which differ in where they send to. Safe for
@@ -19,9 +18,9 @@ public final class RecordProcessors {
 
 	private final SubscriberRuntime runtime;
 
-	private final RecordInvoker invoker;
+	private final Deliveries deliveries;
 
-	private final ReplyPublisher publisher;
+	private final HandlerRoutes routes;
 
 	private final DerivedTopics topics;
 
@@ -30,16 +29,16 @@ public final class RecordProcessors {
 	/**
 	 * Create the factory of a subscriber.
 	 * @param runtime what its consumers share
-	 * @param invoker decodes, binds, validates and calls the handler
-	 * @param publisher makes records of results
+	 * @param deliveries make deliveries of records
+	 * @param routes choose the handler, which decodes, binds, validates and publishes
 	 * @param topics knows the topics of dead letters and retries
 	 * @param threads threads that may wait for a sender
 	 */
-	public RecordProcessors(SubscriberRuntime runtime, RecordInvoker invoker, ReplyPublisher publisher,
+	public RecordProcessors(SubscriberRuntime runtime, Deliveries deliveries, HandlerRoutes routes,
 			DerivedTopics topics, Executor threads) {
 		this.runtime = runtime;
-		this.invoker = invoker;
-		this.publisher = publisher;
+		this.deliveries = deliveries;
+		this.routes = routes;
 		this.topics = topics;
 		this.threads = threads;
 	}
@@ -51,7 +50,7 @@ public final class RecordProcessors {
 	 * @return the processor
 	 */
 	public RecordProcessor processor(RecordSender sender, FailureHandler failures) {
-		return new RecordProcessor(this.invoker, this.publisher, sender, failures, this.runtime.monitor(),
+		return new RecordProcessor(this.deliveries, this.routes, sender, failures, this.runtime.monitor(),
 				this.runtime.endpoint().delivery().ackPolicy());
 	}
 

@@ -10,10 +10,10 @@ import org.springframework.core.ResolvableType;
 
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.EncodedBody;
-import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.HandlerEndpoint;
 
 /**
- * Makes the records that are published for what the handler of one subscriber returns.
+ * Makes the records that are published for what one handler returns.
  */
 public final class ReplyPublisher {
 
@@ -24,12 +24,12 @@ public final class ReplyPublisher {
 	private final List<ReplyRecordFactory> factories;
 
 	/**
-	 * Create the publisher of a subscriber.
-	 * @param endpoint the subscriber
+	 * Create the publisher of a handler.
+	 * @param endpoint the handler
 	 * @param valueType the type of the values that its handler returns
 	 * @param writer encodes the values
 	 */
-	public ReplyPublisher(SubscriberEndpoint endpoint, ResolvableType valueType, BodyWriter writer) {
+	public ReplyPublisher(HandlerEndpoint endpoint, ResolvableType valueType, BodyWriter writer) {
 		this.writer = writer.forType(valueType.getType());
 		this.factories = endpoint.publishers()
 			.stream()

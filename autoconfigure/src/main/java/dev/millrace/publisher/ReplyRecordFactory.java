@@ -14,6 +14,8 @@ import org.springframework.util.ObjectUtils;
 
 import dev.millrace.codec.EncodedBody;
 import dev.millrace.endpoint.PublisherEndpoint;
+import dev.millrace.expression.ExpressionRoot;
+import dev.millrace.expression.RecordExpression;
 
 /**
  * Makes the records of one publisher: the rules of topic, key, partition and headers.
@@ -22,9 +24,9 @@ final class ReplyRecordFactory {
 
 	private final String topic;
 
-	private final @Nullable PublisherExpression key;
+	private final @Nullable RecordExpression key;
 
-	private final @Nullable PublisherExpression partition;
+	private final @Nullable RecordExpression partition;
 
 	private final Header[] headers;
 
@@ -76,9 +78,9 @@ final class ReplyRecordFactory {
 		return new RecordHeader(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static @Nullable PublisherExpression expression(@Nullable String text, ResolvableType valueType,
+	private static @Nullable RecordExpression expression(@Nullable String text, ResolvableType valueType,
 			String where) {
-		return (text != null) ? PublisherExpression.parse(text, valueType, where) : null;
+		return (text != null) ? RecordExpression.parse(text, ExpressionRoot.published(valueType), where) : null;
 	}
 
 }

@@ -140,8 +140,8 @@ class StartupFailureTests {
 	void keyThatCantBeEvaluated(String key, String problem) {
 		FailureAnalysis report = StartupFailure.of(Keyed.class, "key=" + key);
 
-		assertThat(report.getDescription()).startsWith("The key of publisher 'out' of Subscriber '")
-			.contains("Keyed.handle(String) of bean '", problem, key);
+		assertThat(report.getDescription()).startsWith("The key of publisher 'out' of Keyed.handle(String) of bean '")
+			.contains(problem, key);
 		assertThat(report.getAction()).isNotEmpty();
 	}
 

@@ -74,7 +74,7 @@ class ExactlyOnceTests {
 
 	private static SubscriberSettings settings(AckPolicy policy, boolean exactlyOnce) {
 		return new SubscriberSettings(SubscriberSettings.Consumer.NONE, SubscriberSettings.Flow.NONE,
-				new SubscriberSettings.Delivery(policy, exactlyOnce), SubscriberSettings.Retry.NONE,
+				new SubscriberSettings.Delivery(policy, exactlyOnce, null), SubscriberSettings.Retry.NONE,
 				SubscriberSettings.DeadLetter.NONE);
 	}
 

@@ -68,7 +68,7 @@ final class TestReader {
 	List<SubscriberEndpoint> readAll(Class<?> type) {
 		ApplicationSettings settings = new ApplicationSettings(SubscriberSettings.NONE, this.overrides,
 				this.consumerGroupId, this.applicationName, Duration.ofSeconds(20));
-		return new EndpointReader(this.beanFactory, settings).read(handler(type));
+		return new EndpointReader(this.beanFactory, settings).read(SubscriberDeclaration.of(handler(type)));
 	}
 
 	SubscriberEndpoint read(Class<?> type) {

@@ -195,7 +195,7 @@ class HandlerMethodFactoryTests {
 		List<String> results = Stream.iterate(0, (i) -> i + 1).limit(2000).parallel().map((i) -> {
 			try {
 				return String.valueOf(invoker
-					.invoke(new Delivery(TestRecord.json("{\"user\":\"u\",\"id\":%d}".formatted(i)).build())));
+					.invoke(TestDelivery.of(TestRecord.json("{\"user\":\"u\",\"id\":%d}".formatted(i)).build())));
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);

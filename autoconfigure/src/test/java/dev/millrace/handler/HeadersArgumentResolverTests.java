@@ -116,7 +116,7 @@ class HeadersArgumentResolverTests {
 		RecordInvoker invoker = TestHandler.of(new Handler()).create();
 		var consumed = this.record.build();
 
-		assertThat((List<?>) invoker.invoke(new Delivery(consumed)))
+		assertThat((List<?>) invoker.invoke(TestDelivery.of(consumed)))
 			.allSatisfy((headers) -> assertThat(headers).isSameAs(consumed.headers()));
 	}
 

@@ -30,7 +30,7 @@ class RecordArgumentResolverTests {
 		}
 		ConsumerRecord<byte[], byte[]> record = TestRecord.json("{}").build();
 
-		assertThat((List<?>) TestHandler.of(new Handler()).create().invoke(new Delivery(record)))
+		assertThat((List<?>) TestHandler.of(new Handler()).create().invoke(TestDelivery.of(record)))
 			.allSatisfy((argument) -> assertThat(argument).isSameAs(record));
 	}
 
@@ -47,7 +47,7 @@ class RecordArgumentResolverTests {
 
 		ConsumerRecord<?, ?> record = (ConsumerRecord<?, ?>) TestHandler.of(new Handler())
 			.create()
-			.invoke(new Delivery(raw));
+			.invoke(TestDelivery.of(raw));
 
 		assertThat(record.key()).isEqualTo(7L);
 		assertThat(record.value()).isEqualTo(new Order(1));

@@ -62,7 +62,7 @@ final class TestHandler {
 		if (this.invoker == null) {
 			this.invoker = create();
 		}
-		return this.invoker.invoke(new Delivery(record.build()));
+		return this.invoker.invoke(TestDelivery.of(record.build()));
 	}
 
 }

@@ -153,8 +153,8 @@ class ReplyPublisherTests {
 	}
 
 	private ReplyPublisher publisher(String... topics) {
-		return new ReplyPublisher(TestEndpoint.publishing(topics), ResolvableType.forClass(Object.class),
-				new BodyWriter(JsonMapper.builder().build()));
+		return new ReplyPublisher(TestEndpoint.publishing(topics).handlers().get(0),
+				ResolvableType.forClass(Object.class), new BodyWriter(JsonMapper.builder().build()));
 	}
 
 }

@@ -11,12 +11,14 @@ import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
 import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
+import dev.millrace.Unmatched;
 import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.DeliverySettings;
 import dev.millrace.endpoint.FailureTypes;
 import dev.millrace.endpoint.FlowSettings;
+import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.RetrySettings;
@@ -71,7 +73,8 @@ public final class TestEndpoint {
 				new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0),
 				new FailureTypes(List.of(), List.of(), List.of(UnsupportedOperationException.class)), RetryMode.LANE,
 				"retry", false);
-		return new DeliverySettings(policy, false, retry, new DeadLetterSettings(true, null, DeadLetterHeaders.TEXT));
+		return new DeliverySettings(policy, false, Unmatched.DEAD_LETTER, retry,
+				new DeadLetterSettings(true, null, DeadLetterHeaders.TEXT));
 	}
 
 	private static SubscriberEndpoint endpoint(FlowSettings flow, DeliverySettings delivery, List<String> topics) {
@@ -81,7 +84,8 @@ public final class TestEndpoint {
 			.toList();
 		return new SubscriberEndpoint("id", new Subscription.Topics(List.of("in")),
 				new ConsumerSettings("group", null, null, null, Map.of()), flow, delivery,
-				new HandlerMethod(new Object(), "bean", Object.class, method, method), publishers);
+				List.of(new HandlerEndpoint(new HandlerMethod(new Object(), "bean", Object.class, method, method), null,
+						publishers)));
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.millrace.publisher;
+package dev.millrace.expression;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -103,13 +103,14 @@ class ExpressionCheckTests {
 	void genericTypeOfTheValueIsKnown() {
 		ResolvableType type = ResolvableType.forClassWithGenerics(Envelope.class, Order.class);
 
-		assertThatNoException().isThrownBy(() -> PublisherExpression.parse("name.id", type, "key of 'x'"));
+		assertThatNoException()
+			.isThrownBy(() -> RecordExpression.parse("name.id", ExpressionRoot.published(type), "key of 'x'"));
 		assertThatExceptionOfType(StreamConfigurationException.class)
-			.isThrownBy(() -> PublisherExpression.parse("name.idd", type, "key of 'x'"));
+			.isThrownBy(() -> RecordExpression.parse("name.idd", ExpressionRoot.published(type), "key of 'x'"));
 	}
 
 	private static void check(String expression, Class<?> type) {
-		PublisherExpression.parse(expression, ResolvableType.forClass(type), "key of 'x'");
+		RecordExpression.parse(expression, ExpressionRoot.published(ResolvableType.forClass(type)), "key of 'x'");
 	}
 
 	/**

@@ -1,8 +1,7 @@
-package dev.millrace.publisher;
+package dev.millrace.expression;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ResolvableType;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelCompilerMode;
@@ -16,59 +15,59 @@ import org.springframework.expression.spel.support.SimpleEvaluationContext;
 import dev.millrace.StreamConfigurationException;
 
 /**
- * Expression of a publisher's key or partition. Its root is the published value,
- * {@code #record} the incoming record; it can read properties and call methods, nothing
- * else.
+ * Expression about a record or about what is published for it. {@code #record} is the
+ * incoming record as Kafka's client has it; it can read properties and call methods,
+ * nothing else. Safe for use by several threads.
  */
-final class PublisherExpression {
+public final class RecordExpression {
 
 	static final String RECORD = "record";
 
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser(
-			new SpelParserConfiguration(SpelCompilerMode.MIXED, PublisherExpression.class.getClassLoader()));
+			new SpelParserConfiguration(SpelCompilerMode.MIXED, RecordExpression.class.getClassLoader()));
 
 	private final SpelExpression expression;
 
-	private PublisherExpression(SpelExpression expression) {
+	private RecordExpression(SpelExpression expression) {
 		this.expression = expression;
 	}
 
 	/**
 	 * Parse an expression and check the properties that it reads.
 	 * @param text the expression
-	 * @param valueType the type of the published values
+	 * @param root what it is about
 	 * @param where what the expression is for, to be named in an error
 	 * @return the expression
 	 * @throws StreamConfigurationException when it can't be parsed or reads a property
 	 * that the type does not have
 	 */
-	static PublisherExpression parse(String text, ResolvableType valueType, String where) {
+	public static RecordExpression parse(String text, ExpressionRoot root, String where) {
 		try {
 			SpelExpression expression = PARSER.parseRaw(text);
-			new ExpressionCheck(where, text).check(expression.getAST(), valueType);
-			return new PublisherExpression(expression);
+			new ExpressionCheck(where, text, root.name()).check(expression.getAST(), root.type());
+			return new RecordExpression(expression);
 		}
 		catch (ParseException ex) {
 			throw new StreamConfigurationException(
 					"The %s is not an expression: '%s' (%s).".formatted(where, text, ex.getSimpleMessage()),
-					"Write a SpEL expression of the published value; a literal needs quotes: \"'%s'\".".formatted(text),
+					"Write a SpEL expression of %s; a literal needs quotes: \"'%s'\".".formatted(root.name(), text),
 					ex);
 		}
 	}
 
 	/**
 	 * Evaluate the expression.
-	 * @param value the published value
+	 * @param root the root object
 	 * @param record the incoming record
 	 * @return the result
 	 */
-	@Nullable Object evaluate(Object value, ConsumerRecord<?, ?> record) {
+	public @Nullable Object evaluate(Object root, ConsumerRecord<?, ?> record) {
 		EvaluationContext context = SimpleEvaluationContext
 			.forPropertyAccessors(DataBindingPropertyAccessor.forReadOnlyAccess(), new MapAccessor(false))
 			.withInstanceMethods()
 			.build();
 		context.setVariable(RECORD, record);
-		return this.expression.getValue(context, value);
+		return this.expression.getValue(context, root);
 	}
 
 }

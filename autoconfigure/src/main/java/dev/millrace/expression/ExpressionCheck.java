@@ -1,4 +1,4 @@
-package dev.millrace.publisher;
+package dev.millrace.expression;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -52,9 +52,12 @@ final class ExpressionCheck {
 
 	private final String text;
 
-	ExpressionCheck(String where, String text) {
+	private final String root;
+
+	ExpressionCheck(String where, String text, String root) {
 		this.where = where;
 		this.text = text;
+		this.root = root;
 	}
 
 	void check(SpelNode node, ResolvableType root) {
@@ -67,7 +70,7 @@ final class ExpressionCheck {
 			throw new StreamConfigurationException(
 					"The %s '%s' holds '%s', which can't be evaluated.".formatted(this.where, this.text,
 							node.toStringAST()),
-					"Read properties and call methods of the published value or of #record, nothing else.");
+					"Read properties and call methods of %s or of #record, nothing else.".formatted(this.root));
 		}
 		for (int i = 0; i < node.getChildCount(); i++) {
 			checkAllowed(node.getChild(i));
@@ -118,11 +121,13 @@ final class ExpressionCheck {
 
 	private ResolvableType variable(String reference, ResolvableType root) {
 		return switch (reference) {
-			case "#" + PublisherExpression.RECORD -> ResolvableType.forClass(ConsumerRecord.class);
+			case "#" + RecordExpression.RECORD -> ResolvableType.forClass(ConsumerRecord.class);
 			case "#root", "#this" -> root;
-			default -> throw new StreamConfigurationException("The %s '%s' reads the variable %s, which does not exist."
-				.formatted(this.where, this.text, reference),
-					"Use #record for the incoming record; the root is the published value.");
+			default ->
+				throw new StreamConfigurationException(
+						"The %s '%s' reads the variable %s, which does not exist.".formatted(this.where, this.text,
+								reference),
+						"Use #record for the incoming record; the root is %s.".formatted(this.root));
 		};
 	}
 
@@ -165,7 +170,7 @@ final class ExpressionCheck {
 		throw new StreamConfigurationException(
 				"The %s '%s' calls the method '%s', which %s does not have with %d arguments.".formatted(this.where,
 						this.text, name, declared.getName(), arguments),
-				"Call a public method of the published value or of #record.");
+				"Call a public method of %s or of #record.".formatted(this.root));
 	}
 
 	private static boolean isCallable(Member method) {

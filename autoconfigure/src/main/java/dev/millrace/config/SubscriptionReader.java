@@ -1,0 +1,51 @@
+package dev.millrace.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import org.springframework.core.annotation.MergedAnnotation;
+
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.Subscription;
+
+/**
+ * Reads what a subscriber subscribes to.
+ */
+final class SubscriptionReader {
+
+	private final String where;
+
+	private final AnnotationText text;
+
+	SubscriptionReader(String where, AnnotationText text) {
+		this.where = where;
+		this.text = text;
+	}
+
+	Subscription read(MergedAnnotation<StreamSubscriber> annotation) {
+		List<String> topics = this.text.texts(annotation.getStringArray("topics"));
+		String pattern = this.text.text(annotation.getString("pattern"));
+		if (topics.isEmpty() == (pattern == null)) {
+			throw new StreamConfigurationException(
+					"%s subscribes to %s.".formatted(this.where,
+							(pattern != null) ? "topics and a pattern together" : "no topic"),
+					"Give @StreamSubscriber either topics or a pattern.");
+		}
+		topics.forEach((topic) -> TopicName.check(topic, this.where));
+		return (pattern != null) ? new Subscription.TopicPattern(compile(pattern)) : new Subscription.Topics(topics);
+	}
+
+	private Pattern compile(String pattern) {
+		try {
+			return Pattern.compile(pattern);
+		}
+		catch (PatternSyntaxException ex) {
+			throw new StreamConfigurationException(
+					"%s has the pattern '%s', which is not a regular expression.".formatted(this.where, pattern),
+					"Correct it; \\\\. stands for a dot.", ex);
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.millrace.listener;
+
+import java.util.List;
+
+import dev.millrace.SkipRecord;
+import dev.millrace.StreamException;
+import dev.millrace.UnmatchedRecordException;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.handler.Delivery;
+
+/**
+ * The handlers of a subscriber. The first that takes a record gets it.
+ */
+public final class HandlerRoutes {
+
+	private final SubscriberEndpoint endpoint;
+
+	private final List<HandlerRoute> routes;
+
+	/**
+	 * Create the routes of a subscriber.
+	 * @param endpoint the subscriber
+	 * @param routes its handlers, in the order in which they are asked
+	 */
+	public HandlerRoutes(SubscriberEndpoint endpoint, List<HandlerRoute> routes) {
+		this.endpoint = endpoint;
+		this.routes = List.copyOf(routes);
+	}
+
+	/**
+	 * Choose the handler of a record.
+	 * @param delivery the record
+	 * @return the handler
+	 * @throws Exception what a filter has thrown, or what is to become of a record that
+	 * no handler takes
+	 */
+	HandlerRoute select(Delivery delivery) throws Exception {
+		for (HandlerRoute route : this.routes) {
+			if (route.filter().accepts(delivery)) {
+				return route;
+			}
+		}
+		String message = "No handler of %s takes the record".formatted(this.endpoint.describe());
+		throw switch (this.endpoint.delivery().unmatched()) {
+			case DEAD_LETTER -> new UnmatchedRecordException(message);
+			case ERROR -> new StreamException(message);
+			case SKIP -> new SkipRecord();
+		};
+	}
+
+}
