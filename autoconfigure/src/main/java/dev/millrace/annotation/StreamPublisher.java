@@ -17,8 +17,9 @@ import org.springframework.core.annotation.AliasFor;
  * again after a growing delay, without calling the handler again.
  * <p>
  * A {@code String} is written as UTF-8 text, {@code byte[]} as it is, everything else as
- * JSON by the application's {@code JsonMapper}. The header {@code content-type} says
- * which, {@code correlation_id} is passed on from the incoming record. {@code null}
+ * JSON by the application's {@code JsonMapper} unless a
+ * {@link dev.millrace.codec.StreamCodec} is there for it. The header {@code content-type}
+ * says which, {@code correlation_id} is passed on from the incoming record. {@code null}
  * publishes nothing.
  * <p>
  * Text attributes may hold <code>${...}</code> placeholders and <code>#{...}</code>
@@ -68,5 +69,21 @@ public @interface StreamPublisher {
 	 * @return the partition expression
 	 */
 	String partition() default "";
+
+	/**
+	 * Content type to write. A codec that has it writes the values. Otherwise text and
+	 * bytes are taken to be of that content type already; all other values can be written
+	 * as JSON only: {@code application/json} or any that ends in {@code +json}. Default:
+	 * chosen by the type of the value.
+	 * @return the content type
+	 */
+	String contentType() default "";
+
+	/**
+	 * Name of the {@link dev.millrace.codec.StreamCodec} bean that writes every value.
+	 * Default: the codec is chosen for each value.
+	 * @return the name of the bean
+	 */
+	String codec() default "";
 
 }

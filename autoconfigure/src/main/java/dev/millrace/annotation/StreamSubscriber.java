@@ -167,6 +167,23 @@ public @interface StreamSubscriber {
 	String autoStartup() default "";
 
 	/**
+	 * Name of the {@link dev.millrace.codec.StreamCodec} bean that reads the body of
+	 * every record of this subscriber, whatever its content type: for topics whose
+	 * records have none or a wrong one. {@code byte[]} stays the body as it is. Default:
+	 * the codec is chosen for each record.
+	 * @return the name of the bean
+	 */
+	String codec() default "";
+
+	/**
+	 * Content type of records that have none, for example {@code application/avro} where
+	 * a codec has that, or {@code application/json}; what a record says itself counts
+	 * more. Default: none, so that the type that the handler takes decides.
+	 * @return the content type
+	 */
+	String contentType() default "";
+
+	/**
 	 * Kafka consumer properties, each as {@code name=value}. They win over
 	 * {@code spring.kafka.consumer.*}; deserializers, {@code enable.auto.commit} and the
 	 * group id can't be set here.

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.codec.BodyWriter;
+import dev.millrace.codec.StreamCodecs;
 import dev.millrace.handler.HandlerMethodFactory;
 
 /**
@@ -18,8 +19,8 @@ import dev.millrace.handler.HandlerMethodFactory;
 class HandlerConfiguration {
 
 	@Bean
-	BodyWriter millraceBodyWriter(ObjectProvider<JsonMapper> mapper) {
-		return new BodyWriter(mapper.getIfAvailable(HandlerConfiguration::defaultMapper));
+	BodyWriter millraceBodyWriter(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs) {
+		return new BodyWriter(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs);
 	}
 
 	private static JsonMapper defaultMapper() {
@@ -34,9 +35,9 @@ class HandlerConfiguration {
 	static class Validating {
 
 		@Bean
-		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper,
+		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs,
 				ObjectProvider<jakarta.validation.Validator> validator) {
-			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper),
+			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs,
 					validator.getIfUnique());
 		}
 
@@ -50,8 +51,8 @@ class HandlerConfiguration {
 	static class NotValidating {
 
 		@Bean
-		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper) {
-			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), null);
+		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs) {
+			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs, null);
 		}
 
 	}

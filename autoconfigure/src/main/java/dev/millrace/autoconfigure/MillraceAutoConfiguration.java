@@ -51,7 +51,8 @@ import dev.millrace.publisher.TemplateSender;
 @ConditionalOnClass({ KafkaTemplate.class, JsonMapper.class })
 @ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MillraceProperties.class)
-@Import({ LaneThreadsConfiguration.class, StreamClientsConfiguration.class, HandlerConfiguration.class })
+@Import({ LaneThreadsConfiguration.class, StreamClientsConfiguration.class, CodecConfiguration.class,
+		HandlerConfiguration.class })
 public final class MillraceAutoConfiguration {
 
 	private final MillraceProperties properties;

@@ -88,6 +88,16 @@ public class SubscriberProperties {
 	private @Nullable Duration stallTimeout;
 
 	/**
+	 * Name of the codec bean that reads all bodies, whatever their content type.
+	 */
+	private @Nullable String codec;
+
+	/**
+	 * Content type of records that have none.
+	 */
+	private @Nullable String contentType;
+
+	/**
 	 * Kafka consumer properties.
 	 */
 	private final Map<String, String> properties = new LinkedHashMap<>();
@@ -204,6 +214,22 @@ public class SubscriberProperties {
 		this.stallTimeout = stallTimeout;
 	}
 
+	public @Nullable String getCodec() {
+		return this.codec;
+	}
+
+	public void setCodec(@Nullable String codec) {
+		this.codec = codec;
+	}
+
+	public @Nullable String getContentType() {
+		return this.contentType;
+	}
+
+	public void setContentType(@Nullable String contentType) {
+		this.contentType = contentType;
+	}
+
 	public Map<String, String> getProperties() {
 		return this.properties;
 	}
@@ -227,7 +253,8 @@ public class SubscriberProperties {
 				new SubscriberSettings.Flow(this.ordering, this.concurrency, this.maxRate, this.commitInterval,
 						this.stallTimeout, this.window.high, this.window.low),
 				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched),
-				this.retry.toSettings(), this.deadLetter.toSettings());
+				new SubscriberSettings.Body(this.codec, this.contentType), this.retry.toSettings(),
+				this.deadLetter.toSettings());
 	}
 
 	/**

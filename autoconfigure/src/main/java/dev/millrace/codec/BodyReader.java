@@ -1,48 +1,94 @@
 package dev.millrace.codec;
 
 import java.lang.reflect.Type;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.DecodingException;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.StreamException;
 
 /**
- * Reads record bodies as values. The content type decides how; where a record has none,
- * the type that is asked for does. Every failure is a {@link DecodingException} that says
- * what was expected and where the record is, and never what is in it.
+ * Reads record bodies as values. A codec reads what it is there for; of all else the
+ * content type decides how it is read, and where a record has none, the type that is
+ * asked for does. A body that is not what it should be is a {@link DecodingException}
+ * that says what was expected and where the record is, and never what is in it.
  */
 public final class BodyReader {
 
 	private final JsonMapper mapper;
 
-	private final TextConverter textConverter;
+	private final StreamCodecs codecs;
 
-	private final ObjectReader textReader;
+	private final BuiltInReader builtIn;
 
-	private final ObjectReader anyReader;
+	private final @Nullable StreamCodec named;
 
-	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
+	private final @Nullable ContentType assumed;
+
+	private final Map<JavaType, ResolvableType> types;
+
+	private final JavaType node;
+
+	/**
+	 * Create a reader that only reads JSON, text and bytes.
+	 * @param mapper the mapper that reads JSON
+	 */
+	public BodyReader(JsonMapper mapper) {
+		this(mapper, StreamCodecs.none());
+	}
 
 	/**
 	 * Create a reader.
 	 * @param mapper the mapper that reads JSON
+	 * @param codecs the codecs for everything else
 	 */
-	public BodyReader(JsonMapper mapper) {
+	public BodyReader(JsonMapper mapper, StreamCodecs codecs) {
+		this(mapper, codecs, new BuiltInReader(mapper), null, null, new ConcurrentHashMap<>());
+	}
+
+	private BodyReader(JsonMapper mapper, StreamCodecs codecs, BuiltInReader builtIn, @Nullable StreamCodec named,
+			@Nullable ContentType assumed, Map<JavaType, ResolvableType> types) {
 		this.mapper = mapper;
-		this.textConverter = new TextConverter(mapper);
-		this.textReader = mapper.readerFor(String.class);
-		this.anyReader = mapper.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.codecs = codecs;
+		this.builtIn = builtIn;
+		this.named = named;
+		this.assumed = assumed;
+		this.types = types;
+		this.node = mapper.constructType(JsonNode.class);
+	}
+
+	/**
+	 * Return a reader for the records of one subscriber.
+	 * @param codec the name of the codec that reads everything, or {@code null}
+	 * @param contentType the content type of records that have none, or {@code null}
+	 * @param where the subscriber, for errors
+	 * @return the reader
+	 * @throws StreamConfigurationException when there is no such codec, or none for that
+	 * content type
+	 */
+	public BodyReader forSubscriber(@Nullable String codec, @Nullable String contentType, String where) {
+		if (codec == null && contentType == null) {
+			return this;
+		}
+		ContentType assumed = (contentType != null) ? ContentType.parse(contentType) : null;
+		if (assumed != null && assumed.kind() == ContentType.Kind.OTHER && this.codecs.ofContentType(assumed) == null) {
+			throw new StreamConfigurationException(
+					"%s has the content type '%s', which nothing can read.".formatted(where, contentType),
+					"Declare a bean of type dev.millrace.codec.StreamCodec that has it.");
+		}
+		return new BodyReader(this.mapper, this.codecs, this.builtIn,
+				(codec != null) ? this.codecs.named(codec, where) : null, assumed, this.types);
 	}
 
 	/**
@@ -52,24 +98,10 @@ public final class BodyReader {
 	 * @return the value; {@code null} for a tombstone, for the JSON {@code null}, and for
 	 * an empty body of no content type unless text or bytes are asked for
 	 * @throws DecodingException when the body is no value of that type
+	 * @throws StreamException when a codec could not read it just now
 	 */
 	public @Nullable Object read(ConsumerRecord<byte[], byte[]> record, JavaType target) {
-		byte[] body = record.value();
-		if (body == null || target.getRawClass() == byte[].class) {
-			return body;
-		}
-		ContentType contentType = ContentType.of(record.headers());
-		try {
-			return switch (contentType.kind()) {
-				case JSON -> readJson(body, target);
-				case TEXT -> this.textConverter.convert(decode(body, contentType.charset()), target);
-				case UNMARKED -> readUnmarked(body, target);
-				case OTHER -> throw new IllegalArgumentException("Not a content type that can be read");
-			};
-		}
-		catch (RuntimeException ex) {
-			throw failure(record, target.toCanonical(), contentType, ex);
-		}
+		return read(record, record.value(), contentType(record.headers()), target);
 	}
 
 	/**
@@ -78,6 +110,7 @@ public final class BodyReader {
 	 * @param target the type to read it as
 	 * @return the value, as {@link #read(ConsumerRecord, JavaType)} says
 	 * @throws DecodingException when the body is no value of that type
+	 * @throws StreamException when a codec could not read it just now
 	 */
 	public @Nullable Object read(ConsumerRecord<byte[], byte[]> record, Type target) {
 		return read(record, this.mapper.constructType(target));
@@ -86,11 +119,11 @@ public final class BodyReader {
 	/**
 	 * Return the media type of a record's body.
 	 * @param record the record
-	 * @return the media type in lower case, without parameters; empty when the record
-	 * does not say
+	 * @return the media type in lower case, without parameters; empty when neither the
+	 * record nor its subscriber says one
 	 */
 	public String contentType(ConsumerRecord<byte[], byte[]> record) {
-		return ContentType.of(record.headers()).mediaType();
+		return contentType(record.headers()).mediaType();
 	}
 
 	/**
@@ -100,13 +133,19 @@ public final class BodyReader {
 	 * @param expected what is expected, for the error
 	 * @return a parser before the first token, or {@code null} when there is no body
 	 * @throws DecodingException when the content type rules JSON out
+	 * @throws StreamException when a codec could not read it just now
 	 */
 	public @Nullable JsonParser open(ConsumerRecord<byte[], byte[]> record, String expected) {
 		byte[] body = record.value();
 		if (body == null) {
 			return null;
 		}
-		ContentType contentType = ContentType.of(record.headers());
+		ContentType contentType = contentType(record.headers());
+		StreamCodec codec = codec(contentType, JsonNode.class);
+		if (codec != null) {
+			Object node = read(codec, new SourceRecord(this, record, body, contentType), this.node);
+			return (node != null) ? this.mapper.treeAsTokens((JsonNode) node) : null;
+		}
 		return switch (contentType.kind()) {
 			case JSON -> this.mapper.createParser(body);
 			case UNMARKED -> (body.length > 0) ? this.mapper.createParser(body) : null;
@@ -123,82 +162,97 @@ public final class BodyReader {
 	 */
 	public DecodingException failure(ConsumerRecord<byte[], byte[]> record, String expected,
 			@Nullable Throwable cause) {
-		return failure(record, expected, ContentType.of(record.headers()), cause);
+		return failure(record, expected, contentType(record.headers()), cause);
 	}
 
-	private @Nullable Object readJson(byte[] body, JavaType target) {
-		return (isText(target)) ? readJsonAsText(body) : reader(target).readValue(body);
+	// The codec that the subscriber names has had its turn.
+	@Nullable Object readInner(ConsumerRecord<byte[], byte[]> record, byte[] body, @Nullable String contentType,
+			ResolvableType target) {
+		BodyReader reader = (this.named != null)
+				? new BodyReader(this.mapper, this.codecs, this.builtIn, null, this.assumed, this.types) : this;
+		return reader.read(record, body, (contentType != null) ? ContentType.parse(contentType) : ContentType.UNMARKED,
+				this.mapper.constructType(target.getType()));
 	}
 
-	private @Nullable Object readUnmarked(byte[] body, JavaType target) {
-		if (isText(target)) {
-			return decode(body, StandardCharsets.UTF_8);
+	private @Nullable Object read(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] body,
+			ContentType contentType, JavaType target) {
+		if (target.getRawClass() == byte[].class) {
+			return body;
 		}
-		if (body.length == 0) {
+		StreamCodec codec = codec(contentType, target.getRawClass());
+		if (codec != null && (body != null || codec.supports(target.getRawClass()))) {
+			return read(codec, new SourceRecord(this, record, body, contentType), target);
+		}
+		if (body == null) {
 			return null;
 		}
-		return (target.isJavaLangObject()) ? readAnything(body) : reader(target).readValue(body);
+		try {
+			return this.builtIn.read(body, contentType, target);
+		}
+		catch (RuntimeException ex) {
+			throw failure(record, target.toCanonical(), contentType, ex);
+		}
 	}
 
-	private @Nullable Object readJsonAsText(byte[] body) {
-		int first = firstByte(body);
-		if (first < 0) {
-			throw new IllegalArgumentException("No content");
-		}
-		if (first == '"') {
-			return this.textReader.readValue(body);
-		}
-		String text = decode(body, StandardCharsets.UTF_8);
-		return (first == 'n' && text.strip().equals("null")) ? null : text;
-	}
-
-	private Object readAnything(byte[] body) {
-		if (mayBeJson(firstByte(body))) {
-			try {
-				return this.anyReader.readValue(body);
+	private @Nullable Object read(StreamCodec codec, SourceRecord record, JavaType target) {
+		try {
+			Object value = codec.read(record, this.types.computeIfAbsent(target, BodyReader::resolvable));
+			if (value != null && !ClassUtils.isAssignableValue(target.getRawClass(), value)) {
+				throw new IllegalStateException(
+						"%s made a %s".formatted(codec.getClass().getName(), value.getClass().getTypeName()));
 			}
-			catch (JacksonException ex) {
-				// Text that happens to begin like JSON
+			return value;
+		}
+		catch (StreamException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			if (NetworkFailure.isAmongCauses(ex)) {
+				throw new StreamException(describe(record.record(), target.toCanonical(), record.type()), ex);
 			}
+			throw failure(record.record(), target.toCanonical(), record.type(), ex);
 		}
-		String text = TextDecoder.decode(body, StandardCharsets.UTF_8);
-		return (text != null) ? text : body;
 	}
 
-	private ObjectReader reader(JavaType target) {
-		ObjectReader reader = this.readers.get(target);
-		return (reader != null) ? reader : this.readers.computeIfAbsent(target, this.mapper::readerFor);
-	}
-
-	private static boolean isText(JavaType target) {
-		return target.getRawClass() == String.class || target.getRawClass() == CharSequence.class;
-	}
-
-	private static int firstByte(byte[] body) {
-		for (byte b : body) {
-			if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-				return b & 0xFF;
-			}
+	private @Nullable StreamCodec codec(ContentType contentType, Class<?> target) {
+		if (this.named != null || this.codecs.isEmpty()) {
+			return this.named;
 		}
-		return -1;
-	}
-
-	private static boolean mayBeJson(int first) {
-		return first >= 0 && "{[\"-0123456789tfn".indexOf(first) >= 0;
-	}
-
-	private static String decode(byte[] body, Charset charset) {
-		String text = TextDecoder.decode(body, charset);
-		if (text == null) {
-			throw new IllegalArgumentException("Malformed " + charset.name());
+		StreamCodec codec = this.codecs.ofType(target);
+		if (codec == null) {
+			codec = contentType.isSilent() ? this.codecs.serdeReading(target) : this.codecs.ofContentType(contentType);
 		}
-		return text;
+		return codec;
+	}
+
+	private ContentType contentType(Headers headers) {
+		ContentType contentType = ContentType.of(headers);
+		return (this.assumed != null && contentType.isSilent()) ? this.assumed : contentType;
+	}
+
+	private static ResolvableType resolvable(JavaType type) {
+		if (type.isArrayType()) {
+			return ResolvableType.forArrayComponent(resolvable(type.getContentType()));
+		}
+		ResolvableType[] generics = type.getBindings()
+			.getTypeParameters()
+			.stream()
+			.map(BodyReader::resolvable)
+			.toArray(ResolvableType[]::new);
+		return (generics.length > 0) ? ResolvableType.forClassWithGenerics(type.getRawClass(), generics)
+				: ResolvableType.forClass(type.getRawClass());
 	}
 
 	private static DecodingException failure(ConsumerRecord<byte[], byte[]> record, String expected,
 			ContentType contentType, @Nullable Throwable cause) {
-		return new DecodingException("Can't read the body of %s-%d@%d, %s, as %s".formatted(record.topic(),
-				record.partition(), record.offset(), contentType.describe(), expected), cause);
+		String remedy = (contentType.kind() == ContentType.Kind.OTHER) ? "; what reads it is a bean of type StreamCodec"
+				: "";
+		return new DecodingException(describe(record, expected, contentType) + remedy, cause);
+	}
+
+	private static String describe(ConsumerRecord<byte[], byte[]> record, String expected, ContentType contentType) {
+		return "Can't read the body of %s-%d@%d, %s, as %s".formatted(record.topic(), record.partition(),
+				record.offset(), contentType.describe(), expected);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind how the body is to be read
  * @param charset the charset of text
- * @param name the header's value, for errors
+ * @param mediaType the content type in lower case, without parameters; empty where
+ * nothing is said
+ * @param name the content type as it was written
+ * @param own whether Millrace reads it itself, and no codec may
  */
-record ContentType(Kind kind, Charset charset, String name) {
+record ContentType(Kind kind, Charset charset, String mediaType, String name, boolean own) {
 
 	static final String HEADER = "content-type";
 
@@ -25,7 +29,9 @@ record ContentType(Kind kind, Charset charset, String name) {
 
 	private static final int MAX_NAME_LENGTH = 80;
 
-	private static final ContentType UNMARKED = new ContentType(Kind.UNMARKED, StandardCharsets.UTF_8, "");
+	static final ContentType UNMARKED = new ContentType(Kind.UNMARKED, StandardCharsets.UTF_8, "", "", true);
+
+	private static final Set<String> OWN = Set.of("", "application/json", "text/plain", "application/octet-stream");
 
 	// What well-known clients write: found by comparing bytes, so that nothing is parsed
 	private static final List<Known> KNOWN = List.of(Known.of("application/json"), Known.of("text/plain"),
@@ -58,20 +64,24 @@ record ContentType(Kind kind, Charset charset, String name) {
 		return latest.contentType;
 	}
 
-	private static ContentType parse(String value) {
+	static ContentType parse(String value) {
 		String text = unquote(value.strip());
-		String name = printable(text);
 		int semicolon = text.indexOf(';');
-		String type = mediaType(text);
+		String type = ((semicolon < 0) ? text : text.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+		Charset charset = (type.startsWith("text/")) ? charset((semicolon < 0) ? "" : text.substring(semicolon))
+				: StandardCharsets.UTF_8;
+		return (charset != null) ? new ContentType(kind(type), charset, type, text, OWN.contains(type))
+				: new ContentType(Kind.OTHER, StandardCharsets.UTF_8, type, text, false);
+	}
+
+	private static Kind kind(String type) {
 		if (type.isEmpty() || type.equals("application/octet-stream")) {
-			return new ContentType(Kind.UNMARKED, StandardCharsets.UTF_8, name);
+			return Kind.UNMARKED;
 		}
 		if (type.equals("application/json") || type.endsWith("+json")) {
-			return new ContentType(Kind.JSON, StandardCharsets.UTF_8, name);
+			return Kind.JSON;
 		}
-		Charset charset = (type.startsWith("text/")) ? charset((semicolon < 0) ? "" : text.substring(semicolon)) : null;
-		return (charset != null) ? new ContentType(Kind.TEXT, charset, name)
-				: new ContentType(Kind.OTHER, StandardCharsets.UTF_8, name);
+		return (type.startsWith("text/")) ? Kind.TEXT : Kind.OTHER;
 	}
 
 	private static @Nullable Charset charset(String parameters) {
@@ -101,17 +111,12 @@ record ContentType(Kind kind, Charset charset, String name) {
 		return (name.length() <= MAX_NAME_LENGTH) ? name : name.substring(0, MAX_NAME_LENGTH) + "...";
 	}
 
-	String mediaType() {
-		return mediaType(this.name);
-	}
-
-	private static String mediaType(String text) {
-		int semicolon = text.indexOf(';');
-		return ((semicolon < 0) ? text : text.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+	boolean isSilent() {
+		return this.mediaType.isEmpty();
 	}
 
 	String describe() {
-		return (this.name.isEmpty()) ? "without content type" : "with content type '" + this.name + "'";
+		return (this.name.isEmpty()) ? "without content type" : "with content type '" + printable(this.name) + "'";
 	}
 
 	/**
@@ -128,7 +133,7 @@ record ContentType(Kind kind, Charset charset, String name) {
 		/** Nothing is said, or nothing that helps. */
 		UNMARKED,
 
-		/** A format that Millrace doesn't read. */
+		/** A format that Millrace doesn't read by itself. */
 		OTHER
 
 	}

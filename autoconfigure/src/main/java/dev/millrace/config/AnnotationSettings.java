@@ -48,7 +48,9 @@ final class AnnotationSettings {
 				single("ackPolicy", subscriber.getEnumArray("ackPolicy", AckPolicy.class)),
 				flag(subscriber, "exactlyOnce"),
 				single("unmatched", subscriber.getEnumArray("unmatched", Unmatched.class)));
-		return new SubscriberSettings(consumer, flow, delivery, retry(nearest(Retry.class)),
+		SubscriberSettings.Body body = new SubscriberSettings.Body(text(subscriber, "codec"),
+				text(subscriber, "contentType"));
+		return new SubscriberSettings(consumer, flow, delivery, body, retry(nearest(Retry.class)),
 				deadLetter(nearest(DeadLetter.class)));
 	}
 

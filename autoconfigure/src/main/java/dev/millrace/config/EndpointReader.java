@@ -82,7 +82,8 @@ public final class EndpointReader {
 				new AnnotationSettings(declaration, text).read(annotation), this.application);
 		DeliverySettings delivery = settings.delivery();
 		handlers.forEach((handler) -> checkAcknowledged(subscriberId, delivery.ackPolicy(), handler.method()));
-		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, handlers);
+		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, settings.body(),
+				handlers);
 	}
 
 	private static void checkAcknowledged(String id, AckPolicy policy, HandlerMethod handler) {

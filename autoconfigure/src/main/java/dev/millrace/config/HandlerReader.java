@@ -11,6 +11,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamPublisher;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.FilterSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
@@ -62,7 +63,9 @@ final class HandlerReader {
 		TopicName.check(topic, this.method.describe());
 		Map<String, String> headers = this.text.pairs(annotation.getStringArray("headers"), "headers");
 		return new PublisherEndpoint(topic, this.text.text(annotation.getString("key")),
-				this.text.text(annotation.getString("partition")), headers);
+				this.text.text(annotation.getString("partition")), headers,
+				new BodySettings(this.text.text(annotation.getString("codec")),
+						this.text.text(annotation.getString("contentType"))));
 	}
 
 }

@@ -36,14 +36,20 @@ public final class HandlerRouteFactory {
 	}
 
 	HandlerRoutes create(SubscriberEndpoint endpoint) {
-		return new HandlerRoutes(endpoint, endpoint.handlers().stream().map(this::route).toList());
+		HandlerMethodFactory invokers = invokers(endpoint);
+		return new HandlerRoutes(endpoint,
+				endpoint.handlers().stream().map((handler) -> route(handler, invokers)).toList());
 	}
 
-	Deliveries deliveries() {
-		return this.handlerMethods.deliveries();
+	Deliveries deliveries(SubscriberEndpoint endpoint) {
+		return invokers(endpoint).deliveries();
 	}
 
-	private HandlerRoute route(HandlerEndpoint handler) {
+	private HandlerMethodFactory invokers(SubscriberEndpoint endpoint) {
+		return this.handlerMethods.forSubscriber(endpoint.body(), endpoint.describe());
+	}
+
+	private HandlerRoute route(HandlerEndpoint handler, HandlerMethodFactory invokers) {
 		ResultType result = ResultType.of(handler.method());
 		if (result.isVoid() && !handler.publishers().isEmpty()) {
 			throw new StreamConfigurationException(
@@ -51,8 +57,7 @@ public final class HandlerRouteFactory {
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
 		return new HandlerRoute(this.filters.create(handler.filter(), handler.describe()),
-				this.handlerMethods.create(handler.method()),
-				new ReplyPublisher(handler, result.valueType(), this.writer));
+				invokers.create(handler.method()), new ReplyPublisher(handler, result.valueType(), this.writer));
 	}
 
 }

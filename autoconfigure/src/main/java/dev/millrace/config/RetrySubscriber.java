@@ -41,7 +41,8 @@ final class RetrySubscriber {
 			return null;
 		}
 		return new SubscriberEndpoint(id(endpoint), new Subscription.Topics(List.of(retry.topic())),
-				consumer(endpoint.consumer()), endpoint.flow(), endpoint.delivery(), endpoint.handlers());
+				consumer(endpoint.consumer()), endpoint.flow(), endpoint.delivery(), endpoint.body(),
+				endpoint.handlers());
 	}
 
 	// One consumer is enough, because the lanes do the work. It must begin at the

@@ -20,6 +20,7 @@ import dev.millrace.StreamConfigurationException;
 import dev.millrace.Unmatched;
 import dev.millrace.UnmatchedRecordException;
 import dev.millrace.endpoint.Backoff;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.DeliverySettings;
@@ -103,6 +104,11 @@ final class SettingsResolver {
 				duration((settings) -> settings.flow().commitInterval(), COMMIT_INTERVAL, "commit-interval"),
 				duration((settings) -> settings.flow().stallTimeout(), STALL_TIMEOUT, "stall-timeout"),
 				this.application.drainTimeout());
+	}
+
+	BodySettings body() {
+		return new BodySettings(find((settings) -> settings.body().codec()),
+				find((settings) -> settings.body().contentType()));
 	}
 
 	DeliverySettings delivery() {

@@ -98,7 +98,8 @@ public final class SubscriberContainerRegistrar {
 	}
 
 	private RecordProcessors processors(SubscriberRuntime runtime) {
-		return new RecordProcessors(runtime, this.routes.deliveries(), this.routes.create(runtime.endpoint()),
+		SubscriberEndpoint endpoint = runtime.endpoint();
+		return new RecordProcessors(runtime, this.routes.deliveries(endpoint), this.routes.create(endpoint),
 				this.derivedTopics, this.threads);
 	}
 

@@ -19,16 +19,18 @@ import dev.millrace.Unmatched;
  * @param consumer how consumers join the cluster
  * @param flow how records flow
  * @param delivery when a record is finished
+ * @param body how bodies are read
  * @param retry how records that failed are tried again
  * @param deadLetter what becomes of records that failed for good
  */
-public record SubscriberSettings(Consumer consumer, Flow flow, Delivery delivery, Retry retry, DeadLetter deadLetter) {
+public record SubscriberSettings(Consumer consumer, Flow flow, Delivery delivery, Body body, Retry retry,
+		DeadLetter deadLetter) {
 
 	/**
 	 * Settings that say nothing.
 	 */
 	public static final SubscriberSettings NONE = new SubscriberSettings(Consumer.NONE, Flow.NONE, Delivery.NONE,
-			Retry.NONE, DeadLetter.NONE);
+			Body.NONE, Retry.NONE, DeadLetter.NONE);
 
 	/**
 	 * How consumers join the cluster.
@@ -86,6 +88,21 @@ public record SubscriberSettings(Consumer consumer, Flow flow, Delivery delivery
 		 * Settings that say nothing.
 		 */
 		public static final Delivery NONE = new Delivery(null, null, null);
+
+	}
+
+	/**
+	 * How bodies are read.
+	 *
+	 * @param codec the name of the codec that reads everything
+	 * @param contentType the content type of records that have none
+	 */
+	public record Body(@Nullable String codec, @Nullable String contentType) {
+
+		/**
+		 * Settings that say nothing.
+		 */
+		public static final Body NONE = new Body(null, null);
 
 	}
 

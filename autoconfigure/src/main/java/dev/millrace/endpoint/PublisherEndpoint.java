@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param partition the SpEL expression of the partition, or {@code null} to let the
  * producer choose
  * @param headers the headers to add, in this order
+ * @param body how bodies are written
  */
 public record PublisherEndpoint(String topic, @Nullable String key, @Nullable String partition,
-		Map<String, String> headers) {
+		Map<String, String> headers, BodySettings body) {
 
 	public PublisherEndpoint {
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -13,10 +13,11 @@ import org.springframework.util.Assert;
  * @param consumer how the consumers join the cluster
  * @param flow how records flow
  * @param delivery when a record is finished
+ * @param body how bodies are read
  * @param handlers what handles a record: the first that takes it
  */
 public record SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
-		DeliverySettings delivery, List<HandlerEndpoint> handlers) {
+		DeliverySettings delivery, BodySettings body, List<HandlerEndpoint> handlers) {
 
 	public SubscriberEndpoint {
 		Assert.notEmpty(handlers, "A subscriber must have a handler");
@@ -29,7 +30,8 @@ public record SubscriberEndpoint(String id, Subscription subscription, ConsumerS
 	 * @return a copy
 	 */
 	public SubscriberEndpoint withId(String id) {
-		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.handlers);
+		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.body,
+				this.handlers);
 	}
 
 	/**

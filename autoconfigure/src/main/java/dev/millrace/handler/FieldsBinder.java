@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.databind.DeserializationContext;
 
-import dev.millrace.DecodingException;
+import dev.millrace.StreamException;
 import dev.millrace.codec.BodyReader;
 
 /**
@@ -45,7 +45,7 @@ final class FieldsBinder implements ArgumentBinder {
 				read(parser, record, arguments);
 			}
 		}
-		catch (DecodingException ex) {
+		catch (StreamException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {

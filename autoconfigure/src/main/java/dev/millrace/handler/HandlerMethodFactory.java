@@ -13,7 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.codec.BodyReader;
+import dev.millrace.codec.StreamCodecs;
 import dev.millrace.codec.TextConverter;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.HandlerMethod;
 
 /**
@@ -22,13 +24,13 @@ import dev.millrace.endpoint.HandlerMethod;
  */
 public final class HandlerMethodFactory {
 
-	private final Deliveries deliveries;
-
 	private final JsonMapper mapper;
 
-	private final List<ArgumentResolver> resolvers;
+	private final BodyReader bodyReader;
 
-	private final BodyArguments bodyArguments;
+	private final BytesConverter converter;
+
+	private final List<ArgumentResolver> resolvers;
 
 	private final @Nullable BeanValidation validation;
 
@@ -38,23 +40,53 @@ public final class HandlerMethodFactory {
 	 * @param validator checks arguments, or {@code null}
 	 */
 	public HandlerMethodFactory(JsonMapper mapper, @Nullable Validator validator) {
-		this(mapper, DefaultConversionService.getSharedInstance(), validator);
+		this(mapper, StreamCodecs.none(), validator);
+	}
+
+	/**
+	 * Create a factory with Spring's default conversions.
+	 * @param mapper the mapper that reads bodies
+	 * @param codecs read bodies too
+	 * @param validator checks arguments, or {@code null}
+	 */
+	public HandlerMethodFactory(JsonMapper mapper, StreamCodecs codecs, @Nullable Validator validator) {
+		this(mapper, codecs, DefaultConversionService.getSharedInstance(), validator);
 	}
 
 	/**
 	 * Create a factory.
 	 * @param mapper the mapper that reads bodies
+	 * @param codecs read bodies too
 	 * @param conversionService converts keys and headers to types that are no plain
 	 * values, or {@code null}
 	 * @param validator checks arguments, or {@code null}
 	 */
-	public HandlerMethodFactory(JsonMapper mapper, ConversionService conversionService, @Nullable Validator validator) {
-		BodyReader bodyReader = new BodyReader(mapper);
-		this.deliveries = new Deliveries(bodyReader);
+	public HandlerMethodFactory(JsonMapper mapper, StreamCodecs codecs, ConversionService conversionService,
+			@Nullable Validator validator) {
+		this(mapper, new BodyReader(mapper, codecs), new BytesConverter(new TextConverter(mapper), conversionService),
+				(validator != null) ? new BeanValidation(validator) : null);
+	}
+
+	private HandlerMethodFactory(JsonMapper mapper, BodyReader bodyReader, BytesConverter converter,
+			@Nullable BeanValidation validation) {
 		this.mapper = mapper;
-		this.resolvers = resolvers(bodyReader, new BytesConverter(new TextConverter(mapper), conversionService));
-		this.bodyArguments = new BodyArguments(mapper, bodyReader);
-		this.validation = (validator != null) ? new BeanValidation(validator) : null;
+		this.bodyReader = bodyReader;
+		this.converter = converter;
+		this.resolvers = resolvers(bodyReader, converter);
+		this.validation = validation;
+	}
+
+	/**
+	 * Return a factory for the handlers of one subscriber.
+	 * @param body how the bodies of its records are read
+	 * @param where the subscriber, for errors
+	 * @return the factory
+	 * @throws StreamConfigurationException when bodies can't be read that way
+	 */
+	public HandlerMethodFactory forSubscriber(BodySettings body, String where) {
+		return new HandlerMethodFactory(this.mapper,
+				this.bodyReader.forSubscriber(body.codec(), body.contentType(), where), this.converter,
+				this.validation);
 	}
 
 	// The first that knows a parameter binds it; what none knows takes the body
@@ -70,7 +102,7 @@ public final class HandlerMethodFactory {
 	 * @return the deliveries
 	 */
 	public Deliveries deliveries() {
-		return this.deliveries;
+		return new Deliveries(this.bodyReader);
 	}
 
 	/**
@@ -96,7 +128,7 @@ public final class HandlerMethodFactory {
 		}
 		BodyArguments.checkPayload(parameters, free);
 		if (!free.isEmpty()) {
-			binders.add(this.bodyArguments.binder(free));
+			binders.add(new BodyArguments(this.mapper, this.bodyReader).binder(free));
 		}
 		return new MethodInvoker(method, binders,
 				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);

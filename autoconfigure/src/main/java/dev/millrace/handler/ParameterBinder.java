@@ -3,7 +3,7 @@ package dev.millrace.handler;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-import dev.millrace.DecodingException;
+import dev.millrace.StreamException;
 
 /**
  * Binds one value of a record to one parameter.
@@ -35,7 +35,7 @@ final class ParameterBinder implements ArgumentBinder {
 		try {
 			return this.reader.read(record);
 		}
-		catch (DecodingException ex) {
+		catch (StreamException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {

@@ -19,8 +19,6 @@ public final class ReplyPublisher {
 
 	private final CorrelationIds correlationIds = new CorrelationIds();
 
-	private final BodyWriter writer;
-
 	private final List<ReplyRecordFactory> factories;
 
 	/**
@@ -30,10 +28,10 @@ public final class ReplyPublisher {
 	 * @param writer encodes the values
 	 */
 	public ReplyPublisher(HandlerEndpoint endpoint, ResolvableType valueType, BodyWriter writer) {
-		this.writer = writer.forType(valueType.getType());
+		BodyWriter typed = writer.forType(valueType.getType());
 		this.factories = endpoint.publishers()
 			.stream()
-			.map((publisher) -> new ReplyRecordFactory(publisher, valueType, endpoint.describe()))
+			.map((publisher) -> new ReplyRecordFactory(publisher, valueType, typed, endpoint.describe()))
 			.toList();
 	}
 
@@ -47,10 +45,15 @@ public final class ReplyPublisher {
 		if (this.factories.isEmpty()) {
 			return List.of();
 		}
-		EncodedBody body = this.writer.write(value);
+		BodyWriter writer = null;
+		EncodedBody body = null;
 		Header correlationId = this.correlationIds.headerFor(incoming);
 		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(this.factories.size());
 		for (ReplyRecordFactory factory : this.factories) {
+			if (body == null || factory.writer() != writer) {
+				writer = factory.writer();
+				body = writer.write(value, factory.topic());
+			}
 			records.add(factory.create(incoming, value, body, correlationId));
 		}
 		return records;

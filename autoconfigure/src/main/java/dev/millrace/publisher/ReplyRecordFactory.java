@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ObjectUtils;
 
+import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.EncodedBody;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.expression.ExpressionRoot;
@@ -30,18 +31,34 @@ final class ReplyRecordFactory {
 
 	private final Header[] headers;
 
-	ReplyRecordFactory(PublisherEndpoint endpoint, ResolvableType valueType, String where) {
+	private final BodyWriter writer;
+
+	ReplyRecordFactory(PublisherEndpoint endpoint, ResolvableType valueType, BodyWriter writer, String where) {
 		this.topic = endpoint.topic();
 		this.key = expression(endpoint.key(), valueType, "key of publisher '" + endpoint.topic() + "' of " + where);
 		this.partition = expression(endpoint.partition(), valueType,
 				"partition of publisher '" + endpoint.topic() + "' of " + where);
 		this.headers = endpoint.headers().entrySet().stream().map(ReplyRecordFactory::header).toArray(Header[]::new);
+		this.writer = writer.forPublisher(endpoint.body().codec(), endpoint.body().contentType(),
+				valueType.resolve(Object.class), "Publisher '" + endpoint.topic() + "' of " + where);
+	}
+
+	String topic() {
+		return this.topic;
+	}
+
+	/**
+	 * Return what writes the bodies; factories with the same writer need the same body.
+	 * @return the writer
+	 */
+	BodyWriter writer() {
+		return this.writer;
 	}
 
 	ProducerRecord<byte[], byte[]> create(ConsumerRecord<byte[], byte[]> incoming, Object value, EncodedBody body,
 			Header correlationId) {
 		RecordHeaders headers = new RecordHeaders();
-		headers.add(body.contentType());
+		body.headers().forEach(headers::add);
 		headers.add(correlationId);
 		for (Header header : this.headers) {
 			headers.remove(header.key());

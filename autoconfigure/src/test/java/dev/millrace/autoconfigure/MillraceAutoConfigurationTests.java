@@ -165,10 +165,11 @@ class MillraceAutoConfigurationTests {
 
 		}
 
-		this.runner.run((context) -> assertThat(context.getBean(BodyWriter.class).write(new User(1)).bytes()).asString()
-			.isEqualTo("{\"userId\":1}"));
+		this.runner
+			.run((context) -> assertThat(context.getBean(BodyWriter.class).write(new User(1), "out").bytes()).asString()
+				.isEqualTo("{\"userId\":1}"));
 		this.runner.withBean(JsonMapper.class, () -> mapper)
-			.run((context) -> assertThat(context.getBean(BodyWriter.class).write(new User(1)).bytes()).asString()
+			.run((context) -> assertThat(context.getBean(BodyWriter.class).write(new User(1), "out").bytes()).asString()
 				.isEqualTo("{\"user_id\":1}"));
 	}
 

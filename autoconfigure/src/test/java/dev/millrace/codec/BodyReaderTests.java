@@ -174,7 +174,7 @@ class BodyReaderTests {
 
 		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> read(record, String.class))
 			.withMessage("Can't read the body of in-topic-2@42, with content type 'application/xml', "
-					+ "as java.lang.String");
+					+ "as java.lang.String; what reads it is a bean of type StreamCodec");
 	}
 
 	@Test

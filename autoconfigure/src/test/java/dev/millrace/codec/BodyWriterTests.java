@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
@@ -35,10 +36,10 @@ class BodyWriterTests {
 	void writesBytesAsTheyAre() {
 		byte[] bytes = { 0, (byte) 0xFF };
 
-		EncodedBody body = this.writer.write(bytes);
+		EncodedBody body = this.writer.write(bytes, "out");
 
 		assertThat(body.bytes()).isSameAs(bytes);
-		assertThat(body.contentType().value()).asString().isEqualTo("application/octet-stream");
+		assertThat(contentType(body).value()).asString().isEqualTo("application/octet-stream");
 	}
 
 	@Test
@@ -62,16 +63,16 @@ class BodyWriterTests {
 	void writesCompactJsonEvenIfTheMapperIndents() {
 		BodyWriter indenting = new BodyWriter(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build());
 
-		assertThat(indenting.write(Map.of("a", 1)).bytes()).asString().isEqualTo("{\"a\":1}");
+		assertThat(indenting.write(Map.of("a", 1), "out").bytes()).asString().isEqualTo("{\"a\":1}");
 	}
 
 	@Test
 	void declaredTypeKeepsTypeIdsOfElements() {
 		List<Shape> shapes = List.of(new Circle(2));
 
-		assertThat(this.writer.write(shapes).bytes()).asString().isEqualTo("[{\"radius\":2}]");
+		assertThat(this.writer.write(shapes, "out").bytes()).asString().isEqualTo("[{\"radius\":2}]");
 		assertThat(this.writer.forType(new TypeReference<List<Shape>>() {
-		}.getType()).write(shapes).bytes()).asString().isEqualTo("[{\"kind\":\"circle\",\"radius\":2}]");
+		}.getType()).write(shapes, "out").bytes()).asString().isEqualTo("[{\"kind\":\"circle\",\"radius\":2}]");
 	}
 
 	@Test
@@ -84,8 +85,8 @@ class BodyWriterTests {
 
 	@Test
 	void headerIsTheSameInstanceForAllBodiesOfAKind() {
-		assertThat(this.writer.write(1).contentType()).isSameAs(this.writer.write(List.of()).contentType());
-		assertThat(this.writer.write(1).contentType().key()).isEqualTo("content-type");
+		assertThat(contentType(this.writer.write(1, "out"))).isSameAs(contentType(this.writer.write(List.of(), "out")));
+		assertThat(contentType(this.writer.write(1, "out")).key()).isEqualTo("content-type");
 	}
 
 	@Test
@@ -93,15 +94,20 @@ class BodyWriterTests {
 		Map<String, Object> cycle = new LinkedHashMap<>();
 		cycle.put("secret", cycle);
 
-		assertThatExceptionOfType(StreamException.class).isThrownBy(() -> this.writer.write(cycle))
+		assertThatExceptionOfType(StreamException.class).isThrownBy(() -> this.writer.write(cycle, "out"))
 			.withMessage("Can't write a java.util.LinkedHashMap as JSON")
 			.havingCause();
 	}
 
 	private void assertWritten(Object value, String contentType, String body) {
-		EncodedBody encoded = this.writer.write(value);
+		EncodedBody encoded = this.writer.write(value, "out");
 		assertThat(encoded.bytes()).asString().isEqualTo(body);
-		assertThat(encoded.contentType().value()).asString().isEqualTo(contentType);
+		assertThat(contentType(encoded).value()).asString().isEqualTo(contentType);
+	}
+
+	private static Header contentType(EncodedBody body) {
+		assertThat(body.headers()).hasSize(1);
+		return body.headers().get(0);
 	}
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

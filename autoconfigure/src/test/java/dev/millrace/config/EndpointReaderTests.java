@@ -96,8 +96,8 @@ class EndpointReaderTests {
 			.override("orders-handle-a",
 					new SubscriberSettings(new SubscriberSettings.Consumer("special", null, null, null, null, Map.of()),
 							new SubscriberSettings.Flow(null, 7, null, null, null, null, null),
-							SubscriberSettings.Delivery.NONE, SubscriberSettings.Retry.NONE,
-							SubscriberSettings.DeadLetter.NONE))
+							SubscriberSettings.Delivery.NONE, SubscriberSettings.Body.NONE,
+							SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE))
 			.readAll(Several.class);
 
 		assertThat(endpoints).extracting((endpoint) -> endpoint.consumer().groupId())

@@ -74,8 +74,8 @@ class ExactlyOnceTests {
 
 	private static SubscriberSettings settings(AckPolicy policy, boolean exactlyOnce) {
 		return new SubscriberSettings(SubscriberSettings.Consumer.NONE, SubscriberSettings.Flow.NONE,
-				new SubscriberSettings.Delivery(policy, exactlyOnce, null), SubscriberSettings.Retry.NONE,
-				SubscriberSettings.DeadLetter.NONE);
+				new SubscriberSettings.Delivery(policy, exactlyOnce, null), SubscriberSettings.Body.NONE,
+				SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE);
 	}
 
 	private static DeliveryMode check(SubscriberEndpoint endpoint, Map<String, Object> properties) {

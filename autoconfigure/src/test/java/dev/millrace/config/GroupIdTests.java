@@ -60,8 +60,8 @@ class GroupIdTests {
 
 	private static SubscriberSettings override(String groupId) {
 		return new SubscriberSettings(new SubscriberSettings.Consumer(groupId, null, null, null, null, Map.of()),
-				SubscriberSettings.Flow.NONE, SubscriberSettings.Delivery.NONE, SubscriberSettings.Retry.NONE,
-				SubscriberSettings.DeadLetter.NONE);
+				SubscriberSettings.Flow.NONE, SubscriberSettings.Delivery.NONE, SubscriberSettings.Body.NONE,
+				SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE);
 	}
 
 	private static String groupId(TestReader reader) {

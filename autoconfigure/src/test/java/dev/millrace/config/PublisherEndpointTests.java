@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.PublisherEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,15 +22,15 @@ class PublisherEndpointTests {
 	@Test
 	void publisherThatNamesOnlyItsTopicSaysNothingElse() {
 		assertThat(this.reader.read(Plain.class).publishers())
-			.containsExactly(new PublisherEndpoint("out", null, null, Map.of()));
+			.containsExactly(new PublisherEndpoint("out", null, null, Map.of(), BodySettings.NONE));
 	}
 
 	@Test
 	void everyAttributeOfEachPublisherIsReadInTheirOrder() {
 		assertThat(this.reader.property("topic", "second").property("key", "id").read(Several.class).publishers())
-			.containsExactly(new PublisherEndpoint("first", "'all'", "1", Map.of("source", "test")),
-					new PublisherEndpoint("second", "id", null, Map.of("empty", "", "odd", "a=b")),
-					new PublisherEndpoint("third", null, null, Map.of()));
+			.containsExactly(new PublisherEndpoint("first", "'all'", "1", Map.of("source", "test"), BodySettings.NONE),
+					new PublisherEndpoint("second", "id", null, Map.of("empty", "", "odd", "a=b"), BodySettings.NONE),
+					new PublisherEndpoint("third", null, null, Map.of(), BodySettings.NONE));
 	}
 
 	@Test

@@ -11,9 +11,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import tools.jackson.databind.json.JsonMapper;
 
+import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.EncodedBody;
 import dev.millrace.codec.TestRecord;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.PublisherEndpoint;
 
 /**
@@ -57,11 +60,13 @@ final class TestReply {
 	}
 
 	ProducerRecord<byte[], byte[]> create(Object value) {
-		PublisherEndpoint endpoint = new PublisherEndpoint("out", this.key, this.partition, this.headers);
+		PublisherEndpoint endpoint = new PublisherEndpoint("out", this.key, this.partition, this.headers,
+				BodySettings.NONE);
 		ResolvableType valueType = ResolvableType.forClass((this.type != null) ? this.type : value.getClass());
-		EncodedBody body = new EncodedBody(bytes("body"), new RecordHeader("content-type", bytes("text/plain")));
-		return new ReplyRecordFactory(endpoint, valueType, "Subscriber 'x'").create(this.incoming.build(), value, body,
-				new RecordHeader("correlation_id", bytes("id")));
+		EncodedBody body = new EncodedBody(bytes("body"),
+				List.of(new RecordHeader("content-type", bytes("text/plain"))));
+		return new ReplyRecordFactory(endpoint, valueType, new BodyWriter(JsonMapper.shared()), "Subscriber 'x'")
+			.create(this.incoming.build(), value, body, new RecordHeader("correlation_id", bytes("id")));
 	}
 
 	@Nullable String keyOf(Object value) {

@@ -13,6 +13,7 @@ import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
 import dev.millrace.Unmatched;
 import dev.millrace.endpoint.Backoff;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.DeliverySettings;
@@ -80,10 +81,10 @@ public final class TestEndpoint {
 	private static SubscriberEndpoint endpoint(FlowSettings flow, DeliverySettings delivery, List<String> topics) {
 		Method method = ReflectionUtils.findMethod(Object.class, "toString");
 		List<PublisherEndpoint> publishers = topics.stream()
-			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of()))
+			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE))
 			.toList();
 		return new SubscriberEndpoint("id", new Subscription.Topics(List.of("in")),
-				new ConsumerSettings("group", null, null, null, Map.of()), flow, delivery,
+				new ConsumerSettings("group", null, null, null, Map.of()), flow, delivery, BodySettings.NONE,
 				List.of(new HandlerEndpoint(new HandlerMethod(new Object(), "bean", Object.class, method, method), null,
 						publishers)));
 	}

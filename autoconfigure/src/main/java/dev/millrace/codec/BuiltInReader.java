@@ -1,0 +1,115 @@
+package dev.millrace.codec;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads bodies that are JSON, text, or not marked.
+ */
+final class BuiltInReader {
+
+	private final JsonMapper mapper;
+
+	private final TextConverter textConverter;
+
+	private final ObjectReader textReader;
+
+	private final ObjectReader anyReader;
+
+	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
+
+	BuiltInReader(JsonMapper mapper) {
+		this.mapper = mapper;
+		this.textConverter = new TextConverter(mapper);
+		this.textReader = mapper.readerFor(String.class);
+		this.anyReader = mapper.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+	}
+
+	@Nullable Object read(byte[] body, ContentType contentType, JavaType target) {
+		return switch (contentType.kind()) {
+			case JSON -> readJson(body, target);
+			case TEXT -> this.textConverter.convert(decode(body, contentType.charset()), target);
+			case UNMARKED -> readUnmarked(body, target);
+			case OTHER -> throw new IllegalArgumentException("Not a content type that can be read");
+		};
+	}
+
+	private @Nullable Object readJson(byte[] body, JavaType target) {
+		return (isText(target)) ? readJsonAsText(body) : reader(target).readValue(body);
+	}
+
+	private @Nullable Object readUnmarked(byte[] body, JavaType target) {
+		if (isText(target)) {
+			return decode(body, StandardCharsets.UTF_8);
+		}
+		if (body.length == 0) {
+			return null;
+		}
+		return (target.isJavaLangObject()) ? readAnything(body) : reader(target).readValue(body);
+	}
+
+	private @Nullable Object readJsonAsText(byte[] body) {
+		int first = firstByte(body);
+		if (first < 0) {
+			throw new IllegalArgumentException("No content");
+		}
+		if (first == '"') {
+			return this.textReader.readValue(body);
+		}
+		String text = decode(body, StandardCharsets.UTF_8);
+		return (first == 'n' && text.strip().equals("null")) ? null : text;
+	}
+
+	private Object readAnything(byte[] body) {
+		if (mayBeJson(firstByte(body))) {
+			try {
+				return this.anyReader.readValue(body);
+			}
+			catch (JacksonException ex) {
+				// Text that happens to begin like JSON
+			}
+		}
+		String text = TextDecoder.decode(body, StandardCharsets.UTF_8);
+		return (text != null) ? text : body;
+	}
+
+	private ObjectReader reader(JavaType target) {
+		ObjectReader reader = this.readers.get(target);
+		return (reader != null) ? reader : this.readers.computeIfAbsent(target, this.mapper::readerFor);
+	}
+
+	private static boolean isText(JavaType target) {
+		return target.getRawClass() == String.class || target.getRawClass() == CharSequence.class;
+	}
+
+	private static int firstByte(byte[] body) {
+		for (byte b : body) {
+			if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+				return b & 0xFF;
+			}
+		}
+		return -1;
+	}
+
+	private static boolean mayBeJson(int first) {
+		return first >= 0 && "{[\"-0123456789tfn".indexOf(first) >= 0;
+	}
+
+	private static String decode(byte[] body, Charset charset) {
+		String text = TextDecoder.decode(body, charset);
+		if (text == null) {
+			throw new IllegalArgumentException("Malformed " + charset.name());
+		}
+		return text;
+	}
+
+}
