@@ -66,9 +66,21 @@ final class TestReader {
 	}
 
 	List<SubscriberEndpoint> readAll(Class<?> type) {
+		return reader().read(SubscriberDeclaration.of(handler(type)));
+	}
+
+	private EndpointReader reader() {
 		ApplicationSettings settings = new ApplicationSettings(SubscriberSettings.NONE, this.overrides,
 				this.consumerGroupId, this.applicationName, Duration.ofSeconds(20));
-		return new EndpointReader(this.beanFactory, settings).read(SubscriberDeclaration.of(handler(type)));
+		return new EndpointReader(this.beanFactory, settings);
+	}
+
+	List<SubscriberEndpoint> readBean(Object bean) {
+		EndpointReader reader = reader();
+		return new DeclarationFinder(bean, "orders", bean.getClass()).find()
+			.stream()
+			.flatMap((declaration) -> reader.read(declaration).stream())
+			.toList();
 	}
 
 	SubscriberEndpoint read(Class<?> type) {
