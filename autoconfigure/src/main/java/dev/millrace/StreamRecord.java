@@ -103,6 +103,12 @@ public interface StreamRecord {
 	@Nullable Object body(Type type);
 
 	/**
+	 * Return the variables of the template that the topic fits.
+	 * @return the values by the names of the variables, empty without a template
+	 */
+	Map<String, String> path();
+
+	/**
 	 * Return how often this record has been tried, with this time.
 	 * @return the number of the attempt, from 1
 	 */

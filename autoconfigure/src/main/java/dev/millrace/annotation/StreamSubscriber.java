@@ -26,9 +26,11 @@ import dev.millrace.Unmatched;
  * <p>
  * <strong>Parameters.</strong> One parameter without an annotation takes the whole body;
  * two or more take the fields of a JSON object by name, or the elements of a JSON array
- * by position. Beside them: {@link Key @Key}, Spring's {@code @Payload}, {@code @Header}
- * and {@code @Headers}, {@code ConsumerRecord}, {@code ConsumerRecordMetadata}, Kafka's
- * {@code Headers}, {@link dev.millrace.Acknowledgment Acknowledgment}.
+ * by position. Beside them: {@link Key @Key}, {@link Path @Path}, Spring's
+ * {@code @Payload}, {@code @Header} and {@code @Headers}, {@code ConsumerRecord},
+ * {@code ConsumerRecordMetadata}, Kafka's {@code Headers},
+ * {@link dev.millrace.StreamRecord StreamRecord}, {@link dev.millrace.Acknowledgment
+ * Acknowledgment}.
  * <p>
  * <strong>Result.</strong> The returned value goes to each {@link StreamPublisher} of the
  * method; {@code null} publishes nothing. A {@code CompletionStage} or a {@code Mono} is
@@ -56,7 +58,12 @@ public @interface StreamSubscriber {
 	String[] value() default {};
 
 	/**
-	 * The topics to read. An expression may yield an array or a collection.
+	 * The topics to read. An expression may yield an array or a collection. A name with
+	 * variables, {@code logs.{level}}, is a template: it stands for every topic whose
+	 * whole name fits, where a variable is any text without a dot, or what its regular
+	 * expression says, {@code logs.{level:info|warn}}. {@link Path @Path} binds a
+	 * variable to a parameter. New topics that fit are picked up as those of a
+	 * {@link #pattern} are.
 	 * @return the topics
 	 */
 	@AliasFor("value")

@@ -62,8 +62,7 @@ final class DerivedTopicInitializer {
 	}
 
 	private static Collection<String> sources(Subscription subscription, Collection<String> existing) {
-		return (subscription instanceof Subscription.TopicPattern topics)
-				? existing.stream().filter((topic) -> topics.pattern().matcher(topic).matches()).toList()
+		return (subscription.pattern() != null) ? existing.stream().filter(subscription::reads).toList()
 				: subscription.topics();
 	}
 

@@ -97,7 +97,7 @@ public final class EndpointReader {
 	}
 
 	private static String shortName(Subscription subscription) {
-		return subscription.topics().isEmpty() ? "pattern" : String.join("-", subscription.topics());
+		return (subscription.pattern() != null) ? "pattern" : String.join("-", subscription.topics());
 	}
 
 }

@@ -46,7 +46,7 @@ public final class HandlerRouteFactory {
 	}
 
 	private HandlerMethodFactory invokers(SubscriberEndpoint endpoint) {
-		return this.handlerMethods.forSubscriber(endpoint.body(), endpoint.describe());
+		return this.handlerMethods.forSubscriber(endpoint);
 	}
 
 	private HandlerRoute route(HandlerEndpoint handler, HandlerMethodFactory invokers) {

@@ -11,7 +11,6 @@ import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
-import dev.millrace.endpoint.Subscription;
 
 /**
  * What a subscriber with a retry topic may not be.
@@ -60,9 +59,7 @@ final class RetryTopicRules {
 		String topic = endpoint.delivery().retry().topic();
 		refuse(!TopicName.isLegal(topic), endpoint, "has the retry topic '" + topic + "', which is not a legal name",
 				"Name one with letters, digits, dots, underscores and hyphens: @Retry(topic = \"...\").");
-		boolean read = (endpoint.subscription() instanceof Subscription.TopicPattern topics)
-				? topics.pattern().matcher(topic).matches() : endpoint.subscription().topics().contains(topic);
-		refuse(read, endpoint,
+		refuse(endpoint.subscription().reads(topic), endpoint,
 				"reads its own retry topic '" + topic + "' as a source, so nothing would wait there: it subscribes to "
 						+ endpoint.subscription(),
 				"Name another retry topic, @Retry(topic = \"...\"), or change the subscription.");

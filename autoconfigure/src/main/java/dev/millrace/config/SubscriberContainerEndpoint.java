@@ -18,7 +18,6 @@ import org.springframework.kafka.support.converter.MessageConverter;
 import org.springframework.util.Assert;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
-import dev.millrace.endpoint.Subscription;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.RecordProcessors;
 import dev.millrace.listener.SubscriberRuntime;
@@ -85,7 +84,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public @Nullable Pattern getTopicPattern() {
-		return (this.endpoint.subscription() instanceof Subscription.TopicPattern topics) ? topics.pattern() : null;
+		return this.endpoint.subscription().pattern();
 	}
 
 	@Override

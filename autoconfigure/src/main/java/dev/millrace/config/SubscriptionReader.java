@@ -9,6 +9,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.Subscription;
+import dev.millrace.endpoint.TopicTemplate;
 
 /**
  * Reads what a subscriber subscribes to.
@@ -33,8 +34,26 @@ final class SubscriptionReader {
 							(pattern != null) ? "topics and a pattern together" : "no topic"),
 					"Give @StreamSubscriber either topics or a pattern.");
 		}
+		if (pattern != null) {
+			return new Subscription.TopicPattern(compile(pattern));
+		}
+		if (topics.stream().anyMatch(TopicTemplate::isTemplate)) {
+			return new Subscription.Templates(topics.stream().map(this::template).toList());
+		}
 		topics.forEach((topic) -> TopicName.check(topic, this.where));
-		return (pattern != null) ? new Subscription.TopicPattern(compile(pattern)) : new Subscription.Topics(topics);
+		return new Subscription.Topics(topics);
+	}
+
+	private TopicTemplate template(String text) {
+		try {
+			return TopicTemplate.parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StreamConfigurationException(
+					"%s has the topic template '%s', but %s.".formatted(this.where, text, ex.getMessage()),
+					"Write names and variables: logs.{level}, or logs.{level:info|warn} with a regular expression.",
+					ex);
+		}
 	}
 
 	private Pattern compile(String pattern) {

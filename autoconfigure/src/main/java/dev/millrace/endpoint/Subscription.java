@@ -1,7 +1,11 @@
 package dev.millrace.endpoint;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a subscriber reads.
@@ -10,9 +14,43 @@ public sealed interface Subscription {
 
 	/**
 	 * Topics that are known by name before the subscriber starts.
-	 * @return the names; empty for a pattern
+	 * @return the names; empty when there is a pattern
 	 */
 	List<String> topics();
+
+	/**
+	 * Pattern of the topics.
+	 * @return the pattern that whole names have to match, or {@code null} when all are
+	 * known by name
+	 */
+	@Nullable Pattern pattern();
+
+	/**
+	 * Tell whether a topic is read.
+	 * @param topic the name of the topic
+	 * @return whether it is
+	 */
+	default boolean reads(String topic) {
+		Pattern pattern = pattern();
+		return (pattern != null) ? pattern.matcher(topic).matches() : topics().contains(topic);
+	}
+
+	/**
+	 * Names of the variables that the name of a topic has values for.
+	 * @return the names
+	 */
+	default List<String> variables() {
+		return List.of();
+	}
+
+	/**
+	 * Read the variables of a topic's name.
+	 * @param topic the name of the topic
+	 * @return the values by the names of the variables
+	 */
+	default Map<String, String> path(String topic) {
+		return Map.of();
+	}
 
 	/**
 	 * Subscription to topics by name.
@@ -23,6 +61,11 @@ public sealed interface Subscription {
 
 		public Topics {
 			topics = List.copyOf(topics);
+		}
+
+		@Override
+		public @Nullable Pattern pattern() {
+			return null;
 		}
 
 		@Override
@@ -47,6 +90,50 @@ public sealed interface Subscription {
 		@Override
 		public String toString() {
 			return "/" + this.pattern.pattern() + "/";
+		}
+
+	}
+
+	/**
+	 * Subscription to every topic whose whole name fits one of several templates.
+	 *
+	 * @param templates the templates, at least one
+	 * @param pattern the pattern of all of them
+	 */
+	record Templates(List<TopicTemplate> templates, Pattern pattern) implements Subscription {
+
+		/**
+		 * Create a subscription.
+		 * @param templates the templates, at least one
+		 */
+		public Templates(List<TopicTemplate> templates) {
+			this(List.copyOf(templates), TopicTemplate.anyOf(templates));
+		}
+
+		@Override
+		public List<String> topics() {
+			return List.of();
+		}
+
+		@Override
+		public List<String> variables() {
+			return this.templates.stream().flatMap((template) -> template.variables().stream()).distinct().toList();
+		}
+
+		@Override
+		public Map<String, String> path(String topic) {
+			for (TopicTemplate template : this.templates) {
+				Map<String, String> path = template.match(topic);
+				if (path != null) {
+					return path;
+				}
+			}
+			return Map.of();
+		}
+
+		@Override
+		public String toString() {
+			return this.templates.stream().map(TopicTemplate::text).collect(Collectors.joining(", "));
 		}
 
 	}

@@ -5,14 +5,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import dev.millrace.codec.BodyReader;
 
 /**
- * Makes deliveries. Safe for use by several threads.
+ * Makes the deliveries of one subscriber. Safe for use by several threads.
  */
 public final class Deliveries {
 
 	private final BodyReader bodies;
 
-	Deliveries(BodyReader bodies) {
+	private final TopicPaths paths;
+
+	Deliveries(BodyReader bodies, TopicPaths paths) {
 		this.bodies = bodies;
+		this.paths = paths;
 	}
 
 	/**
@@ -22,7 +25,7 @@ public final class Deliveries {
 	 * @return the delivery
 	 */
 	public Delivery of(ConsumerRecord<byte[], byte[]> record, int attempt) {
-		return new Delivery(record, attempt, this.bodies);
+		return new Delivery(record, attempt, this.bodies, this.paths);
 	}
 
 }

@@ -33,14 +33,17 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 
 	private final BodyReader bodies;
 
+	private final TopicPaths paths;
+
 	private @Nullable Map<String, Object> attributes;
 
 	private @Nullable CompletableFuture<RecordControl> decision;
 
-	Delivery(ConsumerRecord<byte[], byte[]> source, int attempt, BodyReader bodies) {
+	Delivery(ConsumerRecord<byte[], byte[]> source, int attempt, BodyReader bodies, TopicPaths paths) {
 		this.source = source;
 		this.attempt = attempt;
 		this.bodies = bodies;
+		this.paths = paths;
 	}
 
 	@Override
@@ -84,6 +87,11 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 	@Override
 	public @Nullable Object body(Type type) {
 		return this.bodies.read(this.source, type);
+	}
+
+	@Override
+	public Map<String, String> path() {
+		return this.paths.of(this.source.topic());
 	}
 
 	@Override

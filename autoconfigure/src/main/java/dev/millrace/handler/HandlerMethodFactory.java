@@ -17,6 +17,7 @@ import dev.millrace.codec.StreamCodecs;
 import dev.millrace.codec.TextConverter;
 import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
  * Creates the invokers of handlers. Everything about the parameters is found out here,
@@ -29,6 +30,8 @@ public final class HandlerMethodFactory {
 	private final BodyReader bodyReader;
 
 	private final BytesConverter converter;
+
+	private final TopicPaths paths;
 
 	private final List<ArgumentResolver> resolvers;
 
@@ -64,37 +67,38 @@ public final class HandlerMethodFactory {
 	public HandlerMethodFactory(JsonMapper mapper, StreamCodecs codecs, ConversionService conversionService,
 			@Nullable Validator validator) {
 		this(mapper, new BodyReader(mapper, codecs), new BytesConverter(new TextConverter(mapper), conversionService),
-				(validator != null) ? new BeanValidation(validator) : null);
+				TopicPaths.NONE, (validator != null) ? new BeanValidation(validator) : null);
 	}
 
-	private HandlerMethodFactory(JsonMapper mapper, BodyReader bodyReader, BytesConverter converter,
+	private HandlerMethodFactory(JsonMapper mapper, BodyReader bodyReader, BytesConverter converter, TopicPaths paths,
 			@Nullable BeanValidation validation) {
 		this.mapper = mapper;
 		this.bodyReader = bodyReader;
 		this.converter = converter;
-		this.resolvers = resolvers(bodyReader, converter);
+		this.paths = paths;
+		this.resolvers = resolvers(bodyReader, converter, paths);
 		this.validation = validation;
 	}
 
 	/**
 	 * Return a factory for the handlers of one subscriber.
-	 * @param body how the bodies of its records are read
-	 * @param where the subscriber, for errors
+	 * @param endpoint the subscriber
 	 * @return the factory
 	 * @throws StreamConfigurationException when bodies can't be read that way
 	 */
-	public HandlerMethodFactory forSubscriber(BodySettings body, String where) {
+	public HandlerMethodFactory forSubscriber(SubscriberEndpoint endpoint) {
+		BodySettings body = endpoint.body();
 		return new HandlerMethodFactory(this.mapper,
-				this.bodyReader.forSubscriber(body.codec(), body.contentType(), where), this.converter,
-				this.validation);
+				this.bodyReader.forSubscriber(body.codec(), body.contentType(), endpoint.describe()), this.converter,
+				new TopicPaths(endpoint.subscription()), this.validation);
 	}
 
 	// The first that knows a parameter binds it; what none knows takes the body
-	private static List<ArgumentResolver> resolvers(BodyReader bodyReader, BytesConverter converter) {
+	private static List<ArgumentResolver> resolvers(BodyReader bodyReader, BytesConverter converter, TopicPaths paths) {
 		return List.of(new PayloadArgumentResolver(bodyReader), new KeyArgumentResolver(converter),
-				new HeaderArgumentResolver(converter), new HeadersArgumentResolver(),
-				new RecordArgumentResolver(bodyReader, converter), new MetadataArgumentResolver(),
-				new AcknowledgmentArgumentResolver(), new InfrastructureArgumentResolver());
+				new PathArgumentResolver(paths, converter), new HeaderArgumentResolver(converter),
+				new HeadersArgumentResolver(), new RecordArgumentResolver(bodyReader, converter),
+				new MetadataArgumentResolver(), new DeliveryArgumentResolver(), new InfrastructureArgumentResolver());
 	}
 
 	/**
@@ -102,7 +106,7 @@ public final class HandlerMethodFactory {
 	 * @return the deliveries
 	 */
 	public Deliveries deliveries() {
-		return new Deliveries(this.bodyReader);
+		return new Deliveries(this.bodyReader, this.paths);
 	}
 
 	/**

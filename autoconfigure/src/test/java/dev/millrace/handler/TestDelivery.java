@@ -10,7 +10,7 @@ import dev.millrace.codec.BodyReader;
  */
 public final class TestDelivery {
 
-	private static final Deliveries DELIVERIES = new Deliveries(new BodyReader(JsonMapper.shared()));
+	private static final Deliveries DELIVERIES = new Deliveries(new BodyReader(JsonMapper.shared()), TopicPaths.NONE);
 
 	private TestDelivery() {
 	}

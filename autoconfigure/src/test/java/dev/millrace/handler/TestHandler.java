@@ -2,6 +2,7 @@ package dev.millrace.handler;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.codec.TestRecord;
 import dev.millrace.endpoint.HandlerMethod;
+import dev.millrace.endpoint.Subscription;
+import dev.millrace.support.TestEndpoint;
 
 /**
  * Handler of a test: the method {@code handle} of a bean {@code orders}.
@@ -19,6 +22,8 @@ final class TestHandler {
 	private JsonMapper mapper = JsonMapper.builder().build();
 
 	private @Nullable Validator validator;
+
+	private Subscription subscription = new Subscription.Topics(List.of("in-topic"));
 
 	private final HandlerMethod method;
 
@@ -54,8 +59,15 @@ final class TestHandler {
 		return this;
 	}
 
+	TestHandler reading(Subscription subscription) {
+		this.subscription = subscription;
+		return this;
+	}
+
 	RecordInvoker create() {
-		return new HandlerMethodFactory(this.mapper, this.validator).create(this.method);
+		return new HandlerMethodFactory(this.mapper, this.validator)
+			.forSubscriber(TestEndpoint.reading(this.subscription))
+			.create(this.method);
 	}
 
 	@Nullable Object handle(TestRecord record) throws Exception {

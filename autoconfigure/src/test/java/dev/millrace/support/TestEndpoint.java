@@ -56,6 +56,15 @@ public final class TestEndpoint {
 	}
 
 	/**
+	 * Subscriber that publishes nothing.
+	 * @param subscription what it reads
+	 * @return the subscriber
+	 */
+	public static SubscriberEndpoint reading(Subscription subscription) {
+		return endpoint(subscription, FLOW, delivery(AckPolicy.ACK_ON_SUCCESS), List.of());
+	}
+
+	/**
 	 * Subscriber of topic {@code in} that publishes nothing.
 	 * @param flow how records flow
 	 * @return the subscriber
@@ -79,12 +88,17 @@ public final class TestEndpoint {
 	}
 
 	private static SubscriberEndpoint endpoint(FlowSettings flow, DeliverySettings delivery, List<String> topics) {
+		return endpoint(new Subscription.Topics(List.of("in")), flow, delivery, topics);
+	}
+
+	private static SubscriberEndpoint endpoint(Subscription subscription, FlowSettings flow, DeliverySettings delivery,
+			List<String> topics) {
 		Method method = ReflectionUtils.findMethod(Object.class, "toString");
 		List<PublisherEndpoint> publishers = topics.stream()
 			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE))
 			.toList();
-		return new SubscriberEndpoint("id", new Subscription.Topics(List.of("in")),
-				new ConsumerSettings("group", null, null, null, Map.of()), flow, delivery, BodySettings.NONE,
+		return new SubscriberEndpoint("id", subscription, new ConsumerSettings("group", null, null, null, Map.of()),
+				flow, delivery, BodySettings.NONE,
 				List.of(new HandlerEndpoint(new HandlerMethod(new Object(), "bean", Object.class, method, method), null,
 						publishers)));
 	}
