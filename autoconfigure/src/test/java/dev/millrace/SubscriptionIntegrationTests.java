@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,14 +59,22 @@ class SubscriptionIntegrationTests {
 		this.cluster.create(prefix + ".orders.1", 1, Map.of());
 		this.cluster.send(prefix + ".orders.x", null, "first");
 		this.cluster.send(prefix + ".orders.1", null, "second");
-		try (TestApplication application = TestApplication.start(Templated.class, "prefix=" + prefix)) {
+		try (TestApplication application = TestApplication.start(Templated.class, "prefix=" + prefix,
+				"spring.kafka.consumer.properties.metadata.max.age.ms=500")) {
+			Queue<String> calls = application.bean(Templated.class).calls;
 			await().atMost(LONG).until(() -> this.cluster.committed("test.templated", prefix + ".orders.x") == 1);
-			await().atMost(LONG)
-				.untilAsserted(
-						() -> assertThat(application.bean(Templated.class).calls).containsExactly("orders 1 second"));
+			await().atMost(LONG).untilAsserted(() -> assertThat(calls).containsExactly("orders 1 second"));
 			ConsumerRecord<byte[], byte[]> letter = this.cluster.read(prefix + ".orders.x-dlt").get(0);
 			assertThat(letter.value()).asString().isEqualTo("first");
 			assertThat(TestCluster.header(letter, "dead-letter-reason")).contains("path variable 'shop'");
+
+			// Whoever reads this one has had a look at all topics since.
+			this.cluster.create(prefix + ".orders.2", 1, Map.of());
+			this.cluster.send(prefix + ".orders.2", null, "third");
+			await().atMost(LONG)
+				.untilAsserted(() -> assertThat(calls).containsExactly("orders 1 second", "orders 2 third"));
+			assertThat(application.container("templated").getAssignedPartitions()).extracting(TopicPartition::topic)
+				.containsExactlyInAnyOrder(prefix + ".orders.x", prefix + ".orders.1", prefix + ".orders.2");
 		}
 	}
 

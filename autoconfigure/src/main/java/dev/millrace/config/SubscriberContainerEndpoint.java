@@ -84,7 +84,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public @Nullable Pattern getTopicPattern() {
-		return this.endpoint.subscription().pattern();
+		return SourcePattern.of(this.endpoint);
 	}
 
 	@Override
