@@ -22,7 +22,8 @@ import dev.millrace.Unmatched;
  * <code>#{...}</code> expressions.
  * <p>
  * Every setting is looked for in this order: {@code millrace.subscribers.<id>.*}, this
- * annotation, {@code millrace.subscriber.*}, Millrace's default.
+ * annotation, the {@link StreamRouter} of its class, {@code millrace.subscriber.*},
+ * Millrace's default.
  * <p>
  * <strong>Parameters.</strong> One parameter without an annotation takes the whole body;
  * two or more take the fields of a JSON object by name, or the elements of a JSON array

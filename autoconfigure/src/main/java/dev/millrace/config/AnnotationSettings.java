@@ -4,7 +4,9 @@ import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -18,6 +20,7 @@ import dev.millrace.StreamConfigurationException;
 import dev.millrace.Unmatched;
 import dev.millrace.annotation.DeadLetter;
 import dev.millrace.annotation.Retry;
+import dev.millrace.annotation.StreamRouter;
 import dev.millrace.annotation.StreamSubscriber;
 
 /**
@@ -34,24 +37,66 @@ final class AnnotationSettings {
 		this.text = text;
 	}
 
+	/**
+	 * Read a subscriber, with what its method or class says beside it.
+	 * @param subscriber the subscriber
+	 * @return the settings
+	 */
 	SubscriberSettings read(MergedAnnotation<StreamSubscriber> subscriber) {
-		SubscriberSettings.Consumer consumer = new SubscriberSettings.Consumer(text(subscriber, "groupId"),
-				text(subscriber, "clientId"), value(subscriber, "consumers", Integer::valueOf, "a whole number from 1"),
-				text(subscriber, "autoOffsetReset"),
-				value(subscriber, "autoStartup", AnnotationSettings::bool, "true or false"),
-				this.text.pairs(subscriber.getStringArray("properties"), "properties"));
-		SubscriberSettings.Flow flow = new SubscriberSettings.Flow(
-				single("ordering", subscriber.getEnumArray("ordering", Ordering.class)),
-				value(subscriber, "concurrency", Integer::valueOf, "a whole number from 1"),
-				value(subscriber, "maxRate", Double::valueOf, "a number greater than 0"), null, null, null, null);
-		SubscriberSettings.Delivery delivery = new SubscriberSettings.Delivery(
-				single("ackPolicy", subscriber.getEnumArray("ackPolicy", AckPolicy.class)),
-				flag(subscriber, "exactlyOnce"),
-				single("unmatched", subscriber.getEnumArray("unmatched", Unmatched.class)));
-		SubscriberSettings.Body body = new SubscriberSettings.Body(text(subscriber, "codec"),
-				text(subscriber, "contentType"));
-		return new SubscriberSettings(consumer, flow, delivery, body, retry(nearest(Retry.class)),
-				deadLetter(nearest(DeadLetter.class)));
+		return new SubscriberSettings(consumer(subscriber), flow(subscriber), delivery(subscriber), body(subscriber),
+				retry(nearest(Retry.class)), deadLetter(nearest(DeadLetter.class)));
+	}
+
+	/**
+	 * Read the routers that a subscriber is in.
+	 * @return the settings of each, those of the innermost first
+	 */
+	List<SubscriberSettings> readRouters() {
+		return routers()
+			.map((router) -> new SubscriberSettings(consumer(router), flow(router), delivery(router), body(router),
+					SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE))
+			.toList();
+	}
+
+	/**
+	 * Read the prefix of the routers that a subscriber is in.
+	 * @return the prefix of its topics, empty for none
+	 */
+	String prefix() {
+		return routers().map((router) -> Objects.requireNonNullElse(text(router, "prefix"), ""))
+			.reduce("", (inner, outer) -> outer + inner);
+	}
+
+	private Stream<MergedAnnotation<StreamRouter>> routers() {
+		return this.declaration.annotationsOfClasses()
+			.stream()
+			.map((annotations) -> annotations.get(StreamRouter.class))
+			.filter(MergedAnnotation::isPresent);
+	}
+
+	private SubscriberSettings.Consumer consumer(MergedAnnotation<?> annotation) {
+		return new SubscriberSettings.Consumer(text(annotation, "groupId"), text(annotation, "clientId"),
+				value(annotation, "consumers", Integer::valueOf, "a whole number from 1"),
+				text(annotation, "autoOffsetReset"),
+				value(annotation, "autoStartup", AnnotationSettings::bool, "true or false"),
+				this.text.pairs(annotation.getStringArray("properties"), "properties"));
+	}
+
+	private SubscriberSettings.Flow flow(MergedAnnotation<?> annotation) {
+		return new SubscriberSettings.Flow(single("ordering", annotation.getEnumArray("ordering", Ordering.class)),
+				value(annotation, "concurrency", Integer::valueOf, "a whole number from 1"),
+				value(annotation, "maxRate", Double::valueOf, "a number greater than 0"), null, null, null, null);
+	}
+
+	private SubscriberSettings.Delivery delivery(MergedAnnotation<?> annotation) {
+		return new SubscriberSettings.Delivery(
+				single("ackPolicy", annotation.getEnumArray("ackPolicy", AckPolicy.class)),
+				flag(annotation, "exactlyOnce"),
+				single("unmatched", annotation.getEnumArray("unmatched", Unmatched.class)));
+	}
+
+	private SubscriberSettings.Body body(MergedAnnotation<?> annotation) {
+		return new SubscriberSettings.Body(text(annotation, "codec"), text(annotation, "contentType"));
 	}
 
 	private SubscriberSettings.Retry retry(MergedAnnotation<Retry> retry) {
@@ -74,14 +119,19 @@ final class AnnotationSettings {
 				single("headers", deadLetter.getEnumArray("headers", DeadLetterHeaders.class)));
 	}
 
-	// The method's own says it all: nothing of the class's is mixed in.
+	// The method's own says it all: nothing of the classes around it is mixed in.
 	private <A extends Annotation> MergedAnnotation<A> nearest(Class<A> type) {
-		MergedAnnotation<A> own = this.declaration.annotations().get(type);
-		return own.isPresent() ? own : this.declaration.annotationsOfClass().get(type);
+		return Stream
+			.concat(Stream.of(this.declaration.annotations()), this.declaration.annotationsOfClasses().stream())
+			.map((annotations) -> annotations.get(type))
+			.filter(MergedAnnotation::isPresent)
+			.findFirst()
+			.orElse(MergedAnnotation.missing());
 	}
 
+	// A router says nothing about what there can be only one of.
 	private @Nullable String text(MergedAnnotation<?> annotation, String attribute) {
-		return this.text.text(annotation.getString(attribute));
+		return this.text.text(annotation.getValue(attribute, String.class).orElse(""));
 	}
 
 	private @Nullable Duration duration(MergedAnnotation<?> annotation, String attribute) {

@@ -39,12 +39,14 @@ public final class EndpointReader {
 	}
 
 	List<SubscriberEndpoint> read(SubscriberDeclaration declaration) {
-		List<HandlerEndpoint> handlers = handlers(declaration);
+		AnnotationSettings settings = new AnnotationSettings(declaration,
+				new AnnotationText(this.beanFactory, declaration.description()));
+		List<HandlerEndpoint> handlers = handlers(declaration, settings.prefix());
 		List<MergedAnnotation<StreamSubscriber>> subscribers = NearestAnnotations
 			.of(declaration.annotations(), StreamSubscriber.class)
 			.toList();
 		return subscribers.stream()
-			.map((subscriber) -> subscriber(subscriber, declaration, handlers, subscribers.size() > 1))
+			.map((subscriber) -> subscriber(subscriber, declaration, settings, handlers, subscribers.size() > 1))
 			.toList();
 	}
 
@@ -52,10 +54,11 @@ public final class EndpointReader {
 		return this.application.overrides().keySet();
 	}
 
-	private List<HandlerEndpoint> handlers(SubscriberDeclaration declaration) {
+	private List<HandlerEndpoint> handlers(SubscriberDeclaration declaration, String prefix) {
 		List<HandlerEndpoint> handlers = new ArrayList<>();
 		for (HandlerMethod method : declaration.methods()) {
-			handlers.add(new HandlerReader(method, new AnnotationText(this.beanFactory, method.describe())).read());
+			handlers
+				.add(new HandlerReader(method, new AnnotationText(this.beanFactory, method.describe()), prefix).read());
 		}
 		List<HandlerEndpoint> withoutFilter = handlers.stream().filter((handler) -> handler.filter() == null).toList();
 		if (withoutFilter.size() > 1) {
@@ -70,20 +73,29 @@ public final class EndpointReader {
 	}
 
 	private SubscriberEndpoint subscriber(MergedAnnotation<StreamSubscriber> annotation,
-			SubscriberDeclaration declaration, List<HandlerEndpoint> handlers, boolean oneOfSeveral) {
+			SubscriberDeclaration declaration, AnnotationSettings annotations, List<HandlerEndpoint> handlers,
+			boolean oneOfSeveral) {
 		AnnotationText text = new AnnotationText(this.beanFactory, declaration.description());
-		Subscription subscription = new SubscriptionReader(declaration.description(), text).read(annotation);
+		Subscription subscription = new SubscriptionReader(declaration.description(), text, annotations.prefix())
+			.read(annotation);
 		String id = text.text(annotation.getString("id"));
 		if (id == null) {
 			id = oneOfSeveral ? declaration.name() + "-" + shortName(subscription) : declaration.name();
 		}
 		String subscriberId = id;
 		SettingsResolver settings = new SettingsResolver(id, declaration.description(),
-				new AnnotationSettings(declaration, text).read(annotation), this.application);
+				declared(annotation, annotations), this.application);
 		DeliverySettings delivery = settings.delivery();
 		handlers.forEach((handler) -> checkAcknowledged(subscriberId, delivery.ackPolicy(), handler.method()));
 		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, settings.body(),
 				handlers);
+	}
+
+	private static List<SubscriberSettings> declared(MergedAnnotation<StreamSubscriber> annotation,
+			AnnotationSettings annotations) {
+		List<SubscriberSettings> declared = new ArrayList<>(List.of(annotations.read(annotation)));
+		declared.addAll(annotations.readRouters());
+		return declared;
 	}
 
 	private static void checkAcknowledged(String id, AckPolicy policy, HandlerMethod handler) {

@@ -26,9 +26,12 @@ final class HandlerReader {
 
 	private final AnnotationText text;
 
-	HandlerReader(HandlerMethod method, AnnotationText text) {
+	private final String prefix;
+
+	HandlerReader(HandlerMethod method, AnnotationText text, String prefix) {
 		this.method = method;
 		this.text = text;
+		this.prefix = prefix;
 	}
 
 	HandlerEndpoint read() {
@@ -60,9 +63,10 @@ final class HandlerReader {
 			throw new StreamConfigurationException("%s publishes to no topic.".formatted(this.method.describe()),
 					"Name the topic: @StreamPublisher(\"...\").");
 		}
-		TopicName.check(topic, this.method.describe());
+		String name = this.prefix + topic;
+		TopicName.check(name, this.method.describe());
 		Map<String, String> headers = this.text.pairs(annotation.getStringArray("headers"), "headers");
-		return new PublisherEndpoint(topic, this.text.text(annotation.getString("key")),
+		return new PublisherEndpoint(name, this.text.text(annotation.getString("key")),
 				this.text.text(annotation.getString("partition")), headers,
 				new BodySettings(this.text.text(annotation.getString("codec")),
 						this.text.text(annotation.getString("contentType"))));

@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ import dev.millrace.endpoint.RetrySettings;
 
 /**
  * Settings in force for one subscriber. Precedence, written here and nowhere else: the
- * override of its id, its annotation, the application's defaults, Millrace's defaults.
+ * override of its id, its annotation, its routers, the application's defaults, Millrace's
+ * defaults.
  */
 final class SettingsResolver {
 
@@ -64,12 +66,14 @@ final class SettingsResolver {
 
 	private final List<SubscriberSettings> sources;
 
-	SettingsResolver(String id, String where, SubscriberSettings annotation, ApplicationSettings application) {
+	SettingsResolver(String id, String where, List<SubscriberSettings> declared, ApplicationSettings application) {
 		this.id = id;
 		this.where = where;
 		this.application = application;
-		this.sources = List.of(application.overrides().getOrDefault(id, SubscriberSettings.NONE), annotation,
-				application.defaults());
+		this.sources = new ArrayList<>();
+		this.sources.add(application.overrides().getOrDefault(id, SubscriberSettings.NONE));
+		this.sources.addAll(declared);
+		this.sources.add(application.defaults());
 	}
 
 	ConsumerSettings consumer() {

@@ -2,6 +2,8 @@ package dev.millrace.config;
 
 import java.lang.reflect.AnnotatedElement;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -40,8 +42,14 @@ record SubscriberDeclaration(AnnotatedElement element, String name, String descr
 		return MergedAnnotations.from(this.element, SearchStrategy.TYPE_HIERARCHY);
 	}
 
-	MergedAnnotations annotationsOfClass() {
-		return MergedAnnotations.from(this.methods.get(0).targetClass(), SearchStrategy.TYPE_HIERARCHY);
+	/**
+	 * Return the annotations of the class and of those around it.
+	 * @return the annotations of each class, the innermost first
+	 */
+	List<MergedAnnotations> annotationsOfClasses() {
+		return Stream.<Class<?>>iterate(this.methods.get(0).targetClass(), Objects::nonNull, Class::getEnclosingClass)
+			.map((type) -> MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY))
+			.toList();
 	}
 
 }

@@ -20,13 +20,19 @@ final class SubscriptionReader {
 
 	private final AnnotationText text;
 
-	SubscriptionReader(String where, AnnotationText text) {
+	private final String prefix;
+
+	SubscriptionReader(String where, AnnotationText text, String prefix) {
 		this.where = where;
 		this.text = text;
+		this.prefix = prefix;
 	}
 
 	Subscription read(MergedAnnotation<StreamSubscriber> annotation) {
-		List<String> topics = this.text.texts(annotation.getStringArray("topics"));
+		List<String> topics = this.text.texts(annotation.getStringArray("topics"))
+			.stream()
+			.map(this.prefix::concat)
+			.toList();
 		String pattern = this.text.text(annotation.getString("pattern"));
 		if (topics.isEmpty() == (pattern == null)) {
 			throw new StreamConfigurationException(
@@ -58,7 +64,9 @@ final class SubscriptionReader {
 
 	private Pattern compile(String pattern) {
 		try {
-			return Pattern.compile(pattern);
+			Pattern compiled = Pattern.compile(pattern);
+			return this.prefix.isEmpty() ? compiled
+					: Pattern.compile(Pattern.quote(this.prefix) + "(?:" + pattern + ")");
 		}
 		catch (PatternSyntaxException ex) {
 			throw new StreamConfigurationException(

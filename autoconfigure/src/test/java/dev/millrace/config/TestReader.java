@@ -28,6 +28,8 @@ final class TestReader {
 
 	private final Map<String, SubscriberSettings> overrides = new HashMap<>();
 
+	private SubscriberSettings defaults = SubscriberSettings.NONE;
+
 	private @Nullable String consumerGroupId;
 
 	private @Nullable String applicationName = "app";
@@ -47,6 +49,11 @@ final class TestReader {
 
 	TestReader singleton(String name, Object bean) {
 		this.beanFactory.registerSingleton(name, bean);
+		return this;
+	}
+
+	TestReader defaults(SubscriberSettings settings) {
+		this.defaults = settings;
 		return this;
 	}
 
@@ -70,8 +77,8 @@ final class TestReader {
 	}
 
 	private EndpointReader reader() {
-		ApplicationSettings settings = new ApplicationSettings(SubscriberSettings.NONE, this.overrides,
-				this.consumerGroupId, this.applicationName, Duration.ofSeconds(20));
+		ApplicationSettings settings = new ApplicationSettings(this.defaults, this.overrides, this.consumerGroupId,
+				this.applicationName, Duration.ofSeconds(20));
 		return new EndpointReader(this.beanFactory, settings);
 	}
 

@@ -46,8 +46,7 @@ class OptionalDependenciesTests {
 		public Object call() throws Exception {
 			var method = ReflectionUtils.findMethod(Handler.class, "handle", String.class, int.class);
 			HandlerMethod handler = new HandlerMethod(new Handler(), "orders", Handler.class, method, method);
-			RecordInvoker invoker = new HandlerMethodFactory(JsonMapper.builder().build(), null).create(handler,
-					new Subscription.Topics(List.of()));
+			RecordInvoker invoker = new HandlerMethodFactory(JsonMapper.builder().build(), null).create(handler);
 			return List.of(invoker.invoke(TestDelivery.of(TestRecord.json("{\"user\":\"John\",\"userId\":1}").build())),
 					ResultType.of(handler).valueType().resolve().getSimpleName(), ResultUnwrapper.unwrap("x"));
 		}
