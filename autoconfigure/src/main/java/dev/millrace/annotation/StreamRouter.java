@@ -122,6 +122,14 @@ public @interface StreamRouter {
 	String autoStartup() default "";
 
 	/**
+	 * Names of the {@link dev.millrace.SubscriberInterceptor} beans that wrap the
+	 * handling of the records of each subscriber, the first one outermost. Those for all
+	 * subscribers are not to be named.
+	 * @return the names of the beans
+	 */
+	String[] interceptors() default {};
+
+	/**
 	 * Kafka consumer properties, each as {@code name=value}.
 	 * @return the consumer properties
 	 * @see StreamSubscriber#properties()

@@ -192,6 +192,14 @@ public @interface StreamSubscriber {
 	String contentType() default "";
 
 	/**
+	 * Names of the {@link dev.millrace.SubscriberInterceptor} beans that wrap the
+	 * handling of the records of this subscriber, within those of its router, the first
+	 * one outermost. Those for all subscribers are not to be named.
+	 * @return the names of the beans
+	 */
+	String[] interceptors() default {};
+
+	/**
 	 * Kafka consumer properties, each as {@code name=value}. They win over
 	 * {@code spring.kafka.consumer.*}; deserializers, {@code enable.auto.commit} and the
 	 * group id can't be set here.

@@ -2,6 +2,7 @@ package dev.millrace.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -21,6 +22,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.millrace.SubscriberInterceptor;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.config.ApplicationSettings;
 import dev.millrace.config.DeliveryModes;
@@ -28,7 +30,7 @@ import dev.millrace.config.EndpointReader;
 import dev.millrace.config.EndpointRegistrar;
 import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.LaneThreads;
-import dev.millrace.config.PredicateBeans;
+import dev.millrace.config.NamedBeans;
 import dev.millrace.config.StopReporter;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
 import dev.millrace.config.SubscriberContainerRegistrar;
@@ -39,6 +41,7 @@ import dev.millrace.config.TopicSettings;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.handler.InvokerFactory;
 import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.publisher.TemplateSender;
 
@@ -96,11 +99,14 @@ public final class MillraceAutoConfiguration {
 	@Bean
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, TopicDirectory topics,
-			LaneThreads threads, SubscriberRuntimes runtimes, BeanFactory beanFactory) {
+			LaneThreads threads, SubscriberRuntimes runtimes, BeanFactory beanFactory,
+			ObjectProvider<SubscriberInterceptor> interceptors) {
 		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
 				clients.transactionalProducers(), clients.consumerProperties());
-		HandlerRouteFactory routes = new HandlerRouteFactory(handlerMethods,
-				new FilterFactory(new PredicateBeans(beanFactory)), writer);
+		HandlerRouteFactory routes = new HandlerRouteFactory(
+				new InvokerFactory(handlerMethods, interceptors.orderedStream().toList(),
+						new NamedBeans<>(beanFactory, SubscriberInterceptor.class, "An attribute 'interceptors'")),
+				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer);
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
 				runtimes);
 	}

@@ -2,6 +2,7 @@ package dev.millrace.config;
 
 import java.lang.annotation.Annotation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,17 @@ final class AnnotationSettings {
 	String prefix() {
 		return routers().map((router) -> Objects.requireNonNullElse(text(router, "prefix"), ""))
 			.reduce("", (inner, outer) -> outer + inner);
+	}
+
+	/**
+	 * Read the interceptors of a subscriber and of the routers that it is in.
+	 * @param subscriber the subscriber
+	 * @return the names of the beans, the outermost first
+	 */
+	List<String> interceptors(MergedAnnotation<StreamSubscriber> subscriber) {
+		List<String> names = new ArrayList<>(this.text.texts(subscriber.getStringArray("interceptors")));
+		routers().forEach((router) -> names.addAll(0, this.text.texts(router.getStringArray("interceptors"))));
+		return names;
 	}
 
 	private Stream<MergedAnnotation<StreamRouter>> routers() {

@@ -13,6 +13,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.StreamAdvice;
+import dev.millrace.annotation.StreamExceptionHandler;
 import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamPublisher;
@@ -40,7 +42,8 @@ final class DeclarationFinder {
 	}
 
 	static boolean isCandidate(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, ANNOTATIONS);
+		return AnnotationUtils.isCandidateClass(type, ANNOTATIONS)
+				|| AnnotationUtils.isCandidateClass(type, StreamExceptionHandler.class);
 	}
 
 	List<SubscriberDeclaration> find() {
@@ -58,6 +61,7 @@ final class DeclarationFinder {
 			checkIsCalled(handler, annotations);
 		}
 		declareClass(handlers, declarations);
+		checkExceptionHandlers(declarations);
 		return declarations;
 	}
 
@@ -78,6 +82,26 @@ final class DeclarationFinder {
 		DeclarationOrder order = new DeclarationOrder(this.type);
 		handlers.sort((left, right) -> order.compare(left.method(), right.method()));
 		declarations.add(SubscriberDeclaration.of(this.type, this.beanName, handlers));
+	}
+
+	private void checkExceptionHandlers(List<SubscriberDeclaration> declarations) {
+		if (declarations.isEmpty()
+				&& !MergedAnnotations.from(this.type, SearchStrategy.TYPE_HIERARCHY).isPresent(StreamAdvice.class)) {
+			MethodIntrospector.selectMethods(this.type, DeclarationFinder::isExceptionHandler).forEach((method) -> {
+				throw new StreamConfigurationException(
+						"%s has @StreamExceptionHandler, but its class has no handlers and is no @StreamAdvice, so nothing"
+							.formatted(describe(method)) + " ever calls it.",
+						"Annotate the class with @StreamAdvice to have it serve all subscribers.");
+			});
+		}
+	}
+
+	private String describe(Method method) {
+		return new HandlerMethod(this.bean, this.beanName, this.type, method, method).describe();
+	}
+
+	private static boolean isExceptionHandler(Method method) {
+		return annotations(method).isPresent(StreamExceptionHandler.class);
 	}
 
 	private static void checkIsCalled(HandlerMethod handler, MergedAnnotations annotations) {

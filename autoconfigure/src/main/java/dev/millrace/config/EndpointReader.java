@@ -28,6 +28,8 @@ public final class EndpointReader {
 
 	private final ApplicationSettings application;
 
+	private final ExceptionHandlerReader exceptionHandlers;
+
 	/**
 	 * Create a reader.
 	 * @param beanFactory resolves placeholders and expressions
@@ -36,6 +38,7 @@ public final class EndpointReader {
 	public EndpointReader(ConfigurableBeanFactory beanFactory, ApplicationSettings application) {
 		this.beanFactory = beanFactory;
 		this.application = application;
+		this.exceptionHandlers = new ExceptionHandlerReader(beanFactory);
 	}
 
 	List<SubscriberEndpoint> read(SubscriberDeclaration declaration) {
@@ -57,8 +60,8 @@ public final class EndpointReader {
 	private List<HandlerEndpoint> handlers(SubscriberDeclaration declaration, String prefix) {
 		List<HandlerEndpoint> handlers = new ArrayList<>();
 		for (HandlerMethod method : declaration.methods()) {
-			handlers
-				.add(new HandlerReader(method, new AnnotationText(this.beanFactory, method.describe()), prefix).read());
+			handlers.add(new HandlerReader(method, new AnnotationText(this.beanFactory, method.describe()), prefix)
+				.read(this.exceptionHandlers.of(method)));
 		}
 		List<HandlerEndpoint> withoutFilter = handlers.stream().filter((handler) -> handler.filter() == null).toList();
 		if (withoutFilter.size() > 1) {
@@ -88,7 +91,7 @@ public final class EndpointReader {
 		DeliverySettings delivery = settings.delivery();
 		handlers.forEach((handler) -> checkAcknowledged(subscriberId, delivery.ackPolicy(), handler.method()));
 		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, settings.body(),
-				handlers);
+				annotations.interceptors(annotation), handlers);
 	}
 
 	private static List<SubscriberSettings> declared(MergedAnnotation<StreamSubscriber> annotation,

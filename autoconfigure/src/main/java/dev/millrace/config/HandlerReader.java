@@ -12,6 +12,7 @@ import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.endpoint.BodySettings;
+import dev.millrace.endpoint.ExceptionHandlerEndpoint;
 import dev.millrace.endpoint.FilterSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
@@ -34,12 +35,13 @@ final class HandlerReader {
 		this.prefix = prefix;
 	}
 
-	HandlerEndpoint read() {
+	HandlerEndpoint read(List<List<ExceptionHandlerEndpoint>> exceptionHandlers) {
 		MergedAnnotations annotations = MergedAnnotations.from(this.method.method(), SearchStrategy.TYPE_HIERARCHY);
 		List<PublisherEndpoint> publishers = NearestAnnotations.of(annotations, StreamPublisher.class)
 			.map(this::publisher)
 			.toList();
-		return new HandlerEndpoint(this.method, filter(annotations.get(StreamFilter.class)), publishers);
+		return new HandlerEndpoint(this.method, filter(annotations.get(StreamFilter.class)), exceptionHandlers,
+				publishers);
 	}
 
 	private @Nullable FilterSettings filter(MergedAnnotation<StreamFilter> annotation) {

@@ -6,7 +6,7 @@ import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.handler.FilterFactory;
-import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.handler.InvokerFactory;
 import dev.millrace.handler.ResultType;
 import dev.millrace.listener.HandlerRoute;
 import dev.millrace.listener.HandlerRoutes;
@@ -17,7 +17,7 @@ import dev.millrace.publisher.ReplyPublisher;
  */
 public final class HandlerRouteFactory {
 
-	private final HandlerMethodFactory handlerMethods;
+	private final InvokerFactory invokers;
 
 	private final FilterFactory filters;
 
@@ -25,31 +25,26 @@ public final class HandlerRouteFactory {
 
 	/**
 	 * Create a factory.
-	 * @param handlerMethods makes invokers of handlers
+	 * @param invokers makes invokers of handlers
 	 * @param filters makes their filters
 	 * @param writer encodes their results
 	 */
-	public HandlerRouteFactory(HandlerMethodFactory handlerMethods, FilterFactory filters, BodyWriter writer) {
-		this.handlerMethods = handlerMethods;
+	public HandlerRouteFactory(InvokerFactory invokers, FilterFactory filters, BodyWriter writer) {
+		this.invokers = invokers;
 		this.filters = filters;
 		this.writer = writer;
 	}
 
 	HandlerRoutes create(SubscriberEndpoint endpoint) {
-		HandlerMethodFactory invokers = invokers(endpoint);
 		return new HandlerRoutes(endpoint,
-				endpoint.handlers().stream().map((handler) -> route(handler, invokers)).toList());
+				endpoint.handlers().stream().map((handler) -> route(endpoint, handler)).toList());
 	}
 
 	Deliveries deliveries(SubscriberEndpoint endpoint) {
-		return invokers(endpoint).deliveries();
+		return this.invokers.deliveries(endpoint);
 	}
 
-	private HandlerMethodFactory invokers(SubscriberEndpoint endpoint) {
-		return this.handlerMethods.forSubscriber(endpoint);
-	}
-
-	private HandlerRoute route(HandlerEndpoint handler, HandlerMethodFactory invokers) {
+	private HandlerRoute route(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
 		ResultType result = ResultType.of(handler.method());
 		if (result.isVoid() && !handler.publishers().isEmpty()) {
 			throw new StreamConfigurationException(
@@ -57,7 +52,7 @@ public final class HandlerRouteFactory {
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
 		return new HandlerRoute(this.filters.create(handler.filter(), handler.describe()),
-				invokers.create(handler.method()), new ReplyPublisher(handler, result.valueType(), this.writer));
+				this.invokers.create(endpoint, handler), new ReplyPublisher(handler, result.valueType(), this.writer));
 	}
 
 }

@@ -42,7 +42,7 @@ final class RetrySubscriber {
 		}
 		return new SubscriberEndpoint(id(endpoint), new Subscription.Topics(List.of(retry.topic())),
 				consumer(endpoint.consumer()), endpoint.flow(), endpoint.delivery(), endpoint.body(),
-				endpoint.handlers());
+				endpoint.interceptors(), endpoint.handlers());
 	}
 
 	// One consumer is enough, because the lanes do the work. It must begin at the

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the method to call
  * @param filter which records it takes, or {@code null} for all
+ * @param exceptionHandlers the methods that handle its exceptions, those of each class
+ * together, in the order in which the classes are asked
  * @param publishers where its result goes
  */
 public record HandlerEndpoint(HandlerMethod method, @Nullable FilterSettings filter,
-		List<PublisherEndpoint> publishers) {
+		List<List<ExceptionHandlerEndpoint>> exceptionHandlers, List<PublisherEndpoint> publishers) {
 
 	public HandlerEndpoint {
+		exceptionHandlers = exceptionHandlers.stream().map(List::copyOf).toList();
 		publishers = List.copyOf(publishers);
 	}
 

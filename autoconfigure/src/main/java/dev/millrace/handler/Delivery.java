@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import dev.millrace.AckRecord;
 import dev.millrace.Acknowledgment;
@@ -35,6 +36,11 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 
 	private final TopicPaths paths;
 
+	private final @Nullable Throwable failure;
+
+	/** Has the decision and the attributes. */
+	private final Delivery original;
+
 	private @Nullable Map<String, Object> attributes;
 
 	private @Nullable CompletableFuture<RecordControl> decision;
@@ -44,6 +50,39 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 		this.attempt = attempt;
 		this.bodies = bodies;
 		this.paths = paths;
+		this.failure = null;
+		this.original = this;
+	}
+
+	private Delivery(Delivery original, ConsumerRecord<byte[], byte[]> source, @Nullable Throwable failure) {
+		this.source = source;
+		this.attempt = original.attempt;
+		this.bodies = original.bodies;
+		this.paths = original.paths;
+		this.failure = failure;
+		this.original = original.original;
+	}
+
+	/**
+	 * Return the same delivery with another record in the place of its own.
+	 * @param record what handlers are to see
+	 * @return a view of this delivery
+	 */
+	Delivery seenAs(ConsumerRecord<byte[], byte[]> record) {
+		return new Delivery(this, record, this.failure);
+	}
+
+	/**
+	 * Return the same delivery for those who handle what it has failed with.
+	 * @param failure what it has failed with
+	 * @return a view of this delivery
+	 */
+	Delivery failed(Throwable failure) {
+		return new Delivery(this, this.source, failure);
+	}
+
+	@Nullable Throwable failure() {
+		return this.failure;
 	}
 
 	@Override
@@ -80,8 +119,9 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public <T> @Nullable T body(Class<T> type) {
-		return type.cast(body((Type) type));
+		return (T) ClassUtils.resolvePrimitiveIfNecessary(type).cast(body((Type) type));
 	}
 
 	@Override
@@ -101,27 +141,27 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 
 	@Override
 	public Map<String, Object> attributes() {
-		Map<String, Object> attributes = this.attributes;
+		Map<String, Object> attributes = this.original.attributes;
 		if (attributes == null) {
 			attributes = new HashMap<>();
-			this.attributes = attributes;
+			this.original.attributes = attributes;
 		}
 		return attributes;
 	}
 
 	@Override
 	public void ack() {
-		future().complete(new AckRecord());
+		decide(new AckRecord());
 	}
 
 	@Override
 	public void nack(Duration delay) {
-		future().complete(new NackRecord(delay));
+		decide(new NackRecord(delay));
 	}
 
 	@Override
 	public void reject() {
-		future().complete(new RejectRecord());
+		decide(new RejectRecord());
 	}
 
 	/**
@@ -138,6 +178,10 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 	 */
 	public CompletionStage<RecordControl> decided() {
 		return future();
+	}
+
+	private void decide(RecordControl decision) {
+		this.original.future().complete(decision);
 	}
 
 	private synchronized CompletableFuture<RecordControl> future() {

@@ -116,13 +116,29 @@ public final class HandlerMethodFactory {
 	 * @throws StreamConfigurationException when a parameter can't be bound
 	 */
 	public RecordInvoker create(HandlerMethod method) {
+		return create(method, this.resolvers);
+	}
+
+	/**
+	 * Create the invoker of a method that handles exceptions.
+	 * @param method the method
+	 * @return its invoker
+	 * @throws StreamConfigurationException when a parameter can't be bound
+	 */
+	RecordInvoker createExceptionHandler(HandlerMethod method) {
+		List<ArgumentResolver> resolvers = new ArrayList<>(List.of(new ExceptionArgumentResolver()));
+		resolvers.addAll(this.resolvers);
+		return create(method, resolvers);
+	}
+
+	private RecordInvoker create(HandlerMethod method, List<ArgumentResolver> resolvers) {
 		List<HandlerParameter> parameters = Arrays.stream(new AnnotatedMethod(method.method()).getMethodParameters())
 			.map((parameter) -> new HandlerParameter(method, parameter, this.mapper.getTypeFactory()))
 			.toList();
 		List<ArgumentBinder> binders = new ArrayList<>();
 		List<HandlerParameter> free = new ArrayList<>();
 		for (HandlerParameter parameter : parameters) {
-			ArgumentBinder binder = resolve(parameter);
+			ArgumentBinder binder = resolve(parameter, resolvers);
 			if (binder != null) {
 				binders.add(binder);
 			}
@@ -138,8 +154,8 @@ public final class HandlerMethodFactory {
 				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);
 	}
 
-	private @Nullable ArgumentBinder resolve(HandlerParameter parameter) {
-		for (ArgumentResolver resolver : this.resolvers) {
+	private static @Nullable ArgumentBinder resolve(HandlerParameter parameter, List<ArgumentResolver> resolvers) {
+		for (ArgumentResolver resolver : resolvers) {
 			ArgumentBinder binder = resolver.resolve(parameter);
 			if (binder != null) {
 				return binder;

@@ -98,9 +98,9 @@ public final class TestEndpoint {
 			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE))
 			.toList();
 		return new SubscriberEndpoint("id", subscription, new ConsumerSettings("group", null, null, null, Map.of()),
-				flow, delivery, BodySettings.NONE,
+				flow, delivery, BodySettings.NONE, List.of(),
 				List.of(new HandlerEndpoint(new HandlerMethod(new Object(), "bean", Object.class, method, method), null,
-						publishers)));
+						List.of(), publishers)));
 	}
 
 }

@@ -1,0 +1,81 @@
+package dev.millrace.handler;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.millrace.SubscriberInterceptor;
+import dev.millrace.endpoint.ExceptionHandlerEndpoint;
+import dev.millrace.endpoint.HandlerEndpoint;
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * Creates invokers with everything around the handler: first those who handle its
+ * exceptions, within them the interceptors.
+ */
+public final class InvokerFactory {
+
+	private final HandlerMethodFactory handlerMethods;
+
+	private final List<SubscriberInterceptor> interceptors;
+
+	private final Function<String, SubscriberInterceptor> namedInterceptors;
+
+	/**
+	 * Create a factory.
+	 * @param handlerMethods makes the invokers of methods
+	 * @param interceptors the interceptors for all subscribers, the outermost first
+	 * @param namedInterceptors find the others by their names, or throw
+	 */
+	public InvokerFactory(HandlerMethodFactory handlerMethods, List<SubscriberInterceptor> interceptors,
+			Function<String, SubscriberInterceptor> namedInterceptors) {
+		this.handlerMethods = handlerMethods;
+		this.interceptors = List.copyOf(interceptors);
+		this.namedInterceptors = namedInterceptors;
+	}
+
+	/**
+	 * Return what makes deliveries for the invokers of a subscriber.
+	 * @param endpoint the subscriber
+	 * @return the deliveries
+	 */
+	public Deliveries deliveries(SubscriberEndpoint endpoint) {
+		return this.handlerMethods.forSubscriber(endpoint).deliveries();
+	}
+
+	/**
+	 * Create the invoker of a handler.
+	 * @param endpoint the subscriber
+	 * @param handler one of its handlers
+	 * @return its invoker
+	 */
+	public RecordInvoker create(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
+		HandlerMethodFactory methods = this.handlerMethods.forSubscriber(endpoint);
+		RecordInvoker invoker = intercepted(methods.create(handler.method()), endpoint);
+		if (handler.exceptionHandlers().isEmpty()) {
+			return invoker;
+		}
+		return new ExceptionHandlingInvoker(invoker,
+				new ExceptionHandlers(handler.exceptionHandlers()
+					.stream()
+					.map((methodsOfClass) -> candidates(methodsOfClass, methods))
+					.toList()));
+	}
+
+	private RecordInvoker intercepted(RecordInvoker invoker, SubscriberEndpoint endpoint) {
+		List<SubscriberInterceptor> all = new ArrayList<>(this.interceptors);
+		endpoint.interceptors().stream().map(this.namedInterceptors).forEach(all::add);
+		return all.isEmpty() ? invoker : new InterceptedInvoker(all, invoker);
+	}
+
+	private static List<ExceptionHandlers.Candidate> candidates(List<ExceptionHandlerEndpoint> endpoints,
+			HandlerMethodFactory methods) {
+		List<ExceptionHandlers.Candidate> candidates = new ArrayList<>();
+		for (ExceptionHandlerEndpoint endpoint : endpoints) {
+			RecordInvoker invoker = methods.createExceptionHandler(endpoint.method());
+			endpoint.types().forEach((type) -> candidates.add(new ExceptionHandlers.Candidate(type, invoker)));
+		}
+		return candidates;
+	}
+
+}
