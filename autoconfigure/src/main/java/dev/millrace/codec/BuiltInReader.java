@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
@@ -17,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class BuiltInReader {
 
-	private final JsonMapper mapper;
+	private final ObjectReader json;
 
 	private final TextConverter textConverter;
 
@@ -28,10 +30,11 @@ final class BuiltInReader {
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
 
 	BuiltInReader(JsonMapper mapper) {
-		this.mapper = mapper;
+		// Python's json writes NaN and Infinity as they are.
+		this.json = mapper.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
 		this.textConverter = new TextConverter(mapper);
-		this.textReader = mapper.readerFor(String.class);
-		this.anyReader = mapper.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.textReader = this.json.forType(String.class);
+		this.anyReader = this.json.forType(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 	}
 
 	@Nullable Object read(byte[] body, ContentType contentType, JavaType target) {
@@ -41,6 +44,10 @@ final class BuiltInReader {
 			case UNMARKED -> readUnmarked(body, target);
 			case OTHER -> throw new IllegalArgumentException("Not a content type that can be read");
 		};
+	}
+
+	JsonParser parser(byte[] body) {
+		return this.json.createParser(body);
 	}
 
 	private @Nullable Object readJson(byte[] body, JavaType target) {
@@ -84,7 +91,7 @@ final class BuiltInReader {
 
 	private ObjectReader reader(JavaType target) {
 		ObjectReader reader = this.readers.get(target);
-		return (reader != null) ? reader : this.readers.computeIfAbsent(target, this.mapper::readerFor);
+		return (reader != null) ? reader : this.readers.computeIfAbsent(target, this.json::forType);
 	}
 
 	private static boolean isText(JavaType target) {

@@ -2,6 +2,7 @@ package dev.millrace.support;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,19 @@ public final class TestEndpoint {
 	 * @return the subscriber
 	 */
 	public static SubscriberEndpoint publishing(String... topics) {
-		return endpoint(FLOW, delivery(AckPolicy.ACK_ON_SUCCESS), List.of(topics));
+		return endpoint(FLOW, delivery(AckPolicy.ACK_ON_SUCCESS),
+				Arrays.stream(topics)
+					.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE))
+					.toList());
+	}
+
+	/**
+	 * Subscriber of topic {@code in} that publishes.
+	 * @param publisher where to and how
+	 * @return the subscriber
+	 */
+	public static SubscriberEndpoint publishing(PublisherEndpoint publisher) {
+		return endpoint(FLOW, delivery(AckPolicy.ACK_ON_SUCCESS), List.of(publisher));
 	}
 
 	/**
@@ -87,16 +100,14 @@ public final class TestEndpoint {
 				new DeadLetterSettings(true, null, DeadLetterHeaders.TEXT));
 	}
 
-	private static SubscriberEndpoint endpoint(FlowSettings flow, DeliverySettings delivery, List<String> topics) {
-		return endpoint(new Subscription.Topics(List.of("in")), flow, delivery, topics);
+	private static SubscriberEndpoint endpoint(FlowSettings flow, DeliverySettings delivery,
+			List<PublisherEndpoint> publishers) {
+		return endpoint(new Subscription.Topics(List.of("in")), flow, delivery, publishers);
 	}
 
 	private static SubscriberEndpoint endpoint(Subscription subscription, FlowSettings flow, DeliverySettings delivery,
-			List<String> topics) {
+			List<PublisherEndpoint> publishers) {
 		Method method = ReflectionUtils.findMethod(Object.class, "toString");
-		List<PublisherEndpoint> publishers = topics.stream()
-			.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE))
-			.toList();
 		return new SubscriberEndpoint("id", subscription, new ConsumerSettings("group", null, null, null, Map.of()),
 				flow, delivery, BodySettings.NONE, List.of(),
 				List.of(new HandlerEndpoint(new HandlerMethod(new Object(), "bean", Object.class, method, method), null,
