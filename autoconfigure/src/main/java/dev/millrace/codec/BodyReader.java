@@ -147,8 +147,8 @@ public final class BodyReader {
 			return (node != null) ? this.mapper.treeAsTokens((JsonNode) node) : null;
 		}
 		return switch (contentType.kind()) {
-			case JSON -> this.mapper.createParser(body);
-			case UNMARKED -> (body.length > 0) ? this.mapper.createParser(body) : null;
+			case JSON -> this.builtIn.parser(body);
+			case UNMARKED -> (body.length > 0) ? this.builtIn.parser(body) : null;
 			case TEXT, OTHER -> throw failure(record, expected, contentType, null);
 		};
 	}
@@ -207,7 +207,10 @@ public final class BodyReader {
 			throw ex;
 		}
 		catch (Exception ex) {
-			if (NetworkFailure.isAmongCauses(ex)) {
+			if (ex instanceof InterruptedException) {
+				Thread.currentThread().interrupt();
+			}
+			if (RemoteFailure.isAmongCauses(ex)) {
 				throw new StreamException(describe(record.record(), target.toCanonical(), record.type()), ex);
 			}
 			throw failure(record.record(), target.toCanonical(), record.type(), ex);

@@ -3,6 +3,7 @@ package dev.millrace.codec;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -81,11 +82,11 @@ public final class ClientSerdes {
 			type = type(properties, ErrorHandlingDeserializer.VALUE_DESERIALIZER_CLASS);
 		}
 		Class<?> configured = type;
-		return (configured == null || isBuiltIn(configured)) ? null : () -> {
-			Deserializer<?> deserializer = instantiate(configured, Deserializer.class);
+		return (configured == null || isBuiltIn(configured)) ? null : () -> make(configured, (instance) -> {
+			Deserializer<?> deserializer = (Deserializer<?>) instance;
 			deserializer.configure(properties, false);
 			return deserializer;
-		};
+		});
 	}
 
 	private static @Nullable Supplier<Serializer<?>> serializer(ProducerFactory<?, ?> producers) {
@@ -96,11 +97,11 @@ public final class ClientSerdes {
 		}
 		Map<String, Object> properties = producers.getConfigurationProperties();
 		Class<?> type = type(properties, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
-		return (type == null || isBuiltIn(type)) ? null : () -> {
-			Serializer<?> serializer = instantiate(type, Serializer.class);
+		return (type == null || isBuiltIn(type)) ? null : () -> make(type, (instance) -> {
+			Serializer<?> serializer = (Serializer<?>) instance;
 			serializer.configure(properties, false);
 			return serializer;
-		};
+		});
 	}
 
 	private static boolean isBuiltIn(Class<?> type) {
@@ -123,8 +124,16 @@ public final class ClientSerdes {
 		}
 	}
 
-	private static <T> T instantiate(Class<?> type, Class<T> expected) {
-		return expected.cast(BeanUtils.instantiateClass(type));
+	private static <T> T make(Class<?> type, Function<Object, T> configuration) {
+		try {
+			return configuration.apply(BeanUtils.instantiateClass(type));
+		}
+		catch (RuntimeException ex) {
+			throw new StreamConfigurationException("%s can't be made: %s".formatted(type.getName(), ex.getMessage()),
+					"Correct its settings in spring.kafka.properties.*, or choose another in"
+							+ " spring.kafka.consumer.value-deserializer or spring.kafka.producer.value-serializer.",
+					ex);
+		}
 	}
 
 }

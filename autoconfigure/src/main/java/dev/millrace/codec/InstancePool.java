@@ -21,6 +21,8 @@ final class InstancePool<T extends Closeable> {
 
 	private final Class<?> type;
 
+	private final int size;
+
 	private final Semaphore permits;
 
 	private final Queue<T> idle = new ConcurrentLinkedQueue<>();
@@ -32,6 +34,7 @@ final class InstancePool<T extends Closeable> {
 	 */
 	InstancePool(Supplier<? extends T> factory, int size) {
 		this.factory = factory;
+		this.size = size;
 		this.permits = new Semaphore(size);
 		T first = factory.get();
 		this.type = first.getClass();
@@ -44,6 +47,14 @@ final class InstancePool<T extends Closeable> {
 	 */
 	Class<?> type() {
 		return this.type;
+	}
+
+	/**
+	 * Return how many instances there are at most.
+	 * @return the number
+	 */
+	int size() {
+		return this.size;
 	}
 
 	<R> R use(Function<? super T, ? extends R> function) throws InterruptedException {

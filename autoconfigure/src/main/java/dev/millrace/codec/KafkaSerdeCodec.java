@@ -145,6 +145,10 @@ public final class KafkaSerdeCodec implements StreamCodec, AutoCloseable {
 		}
 	}
 
+	int deserializers() {
+		return (this.deserializers != null) ? this.deserializers.size() : 0;
+	}
+
 	boolean reads(Class<?> target) {
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(target);
 		return this.deserializers != null

@@ -25,8 +25,9 @@ import org.springframework.core.ResolvableType;
  * {@link dev.millrace.DecodingException} that is not repeated, after which the record
  * becomes a dead letter. A failure that has nothing to do with the body, a registry that
  * does not answer, is a {@link dev.millrace.StreamException} of any other type and is
- * repeated like an exception of the handler; so is an exception of the network among the
- * causes. Whatever {@link #write} throws is repeated.
+ * repeated like an exception of the handler; so is one with an exception of the network,
+ * or of a well-known HTTP or registry client, among its causes. Whatever {@link #write}
+ * throws is repeated.
  */
 public interface StreamCodec {
 

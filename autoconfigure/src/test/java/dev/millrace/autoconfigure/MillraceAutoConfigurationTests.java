@@ -1,5 +1,6 @@
 package dev.millrace.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import jakarta.validation.Validator;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -14,7 +16,10 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.OverridingClassLoader;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -27,6 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.codec.BodyWriter;
+import dev.millrace.codec.CloudEventsCodec;
+import dev.millrace.codec.InboundRecord;
+import dev.millrace.codec.OutboundRecord;
+import dev.millrace.codec.StreamCodec;
 import dev.millrace.config.LaneThreads;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
 import dev.millrace.endpoint.EndpointRegistry;
@@ -174,6 +183,31 @@ class MillraceAutoConfigurationTests {
 	}
 
 	@Test
+	void firstCodecInSpringsOrderWrites() {
+		this.runner.withUserConfiguration(Codecs.class)
+			.run((context) -> assertThat(context.getBean(BodyWriter.class).write(1, "out").bytes()).asString()
+				.isEqualTo("first"));
+	}
+
+	@Test
+	void serializerOfTheApplicationWrites() {
+		this.runner.withPropertyValues("spring.kafka.producer.value-serializer=" + LongSerializer.class.getName())
+			.run((context) -> {
+				assertThat(context.getBean(BodyWriter.class).write(1L, "out").bytes()).hasSize(8);
+				assertThat(context.getBean(BodyWriter.class).write(1, "out").bytes()).asString().isEqualTo("1");
+			});
+	}
+
+	@Test
+	void cloudEventsAreKnownWhereTheirSdkIs() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(CloudEventsCodec.class));
+		this.runner.withClassLoader(new FilteredClassLoader("io.cloudevents"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(HandlerMethodFactory.class)
+				.doesNotHaveBean(CloudEventsCodec.class));
+	}
+
+	@Test
 	void handlersWorkWithoutAValidator() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(HandlerConfiguration.Validating.class)
@@ -189,6 +223,43 @@ class MillraceAutoConfigurationTests {
 
 	private static Map<String, Object> consumerProperties(StreamClients clients) {
 		return clients.containerFactory().getConsumerFactory().getConfigurationProperties();
+	}
+
+	static class Codecs {
+
+		@Bean
+		@Order(2)
+		StreamCodec aSecond() {
+			return codec("second");
+		}
+
+		@Bean
+		@Order(1)
+		StreamCodec bFirst() {
+			return codec("first");
+		}
+
+		private static StreamCodec codec(String text) {
+			return new StreamCodec() {
+
+				@Override
+				public boolean supports(Class<?> type) {
+					return type == Integer.class;
+				}
+
+				@Override
+				public Object read(InboundRecord record, ResolvableType target) {
+					return text;
+				}
+
+				@Override
+				public byte[] write(Object value, OutboundRecord record) {
+					return text.getBytes(StandardCharsets.UTF_8);
+				}
+
+			};
+		}
+
 	}
 
 	static class Handler {

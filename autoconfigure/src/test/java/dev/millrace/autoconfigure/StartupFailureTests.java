@@ -4,11 +4,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import javax.tools.ToolProvider;
 
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,33 @@ class StartupFailureTests {
 
 		assertThat(report.getDescription()).contains("Plain.handle(String) of bean '", "has no consumer group.");
 		assertThat(report.getAction()).contains("spring.application.name", "groupId");
+	}
+
+	@Test
+	void codecThatDoesNotExist() {
+		FailureAnalysis report = StartupFailure.of(NoCodec.class, "codec=csv");
+
+		assertThat(report.getDescription()).contains("NoCodec.handle(String) of bean '")
+			.endsWith("names the codec 'csv', which does not exist.");
+		assertThat(report.getAction()).startsWith("Declare a bean of type dev.millrace.codec.StreamCodec");
+	}
+
+	@Test
+	void contentTypeThatNothingCanWrite() {
+		FailureAnalysis report = StartupFailure.of(NoCodecToPublish.class);
+
+		assertThat(report.getDescription()).startsWith("Publisher 'out' of NoCodecToPublish.handle(String) of bean '")
+			.endsWith("' asks for the content type 'application/xml', as which nothing can write java.lang.Integer.");
+		assertThat(report.getAction()).startsWith("Declare a bean of type dev.millrace.codec.StreamCodec");
+	}
+
+	@Test
+	void serializerThatCantBeMade() {
+		FailureAnalysis report = StartupFailure.of(Plain.class,
+				"spring.kafka.producer.value-serializer=" + Unmakeable.class.getName());
+
+		assertThat(report.getDescription()).contains(Unmakeable.class.getName());
+		assertThat(report.getAction()).contains("spring.kafka");
 	}
 
 	@Test
@@ -177,6 +206,38 @@ class StartupFailureTests {
 
 		@StreamSubscriber("${topic:in}")
 		void handle(String body) {
+		}
+
+	}
+
+	public static class Unmakeable implements Serializer<Object> {
+
+		@Override
+		public void configure(Map<String, ?> configs, boolean isKey) {
+			throw new IllegalArgumentException("No registry URL");
+		}
+
+		@Override
+		public byte[] serialize(String topic, Object data) {
+			return new byte[0];
+		}
+
+	}
+
+	static class NoCodec {
+
+		@StreamSubscriber(topics = "in", codec = "${codec}")
+		void handle(String body) {
+		}
+
+	}
+
+	static class NoCodecToPublish {
+
+		@StreamSubscriber("in")
+		@StreamPublisher(topic = "out", contentType = "application/xml")
+		Integer handle(String body) {
+			return 1;
 		}
 
 	}

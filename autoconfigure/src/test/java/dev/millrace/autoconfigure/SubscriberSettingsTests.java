@@ -18,6 +18,7 @@ import dev.millrace.Ordering;
 import dev.millrace.annotation.DeadLetter;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.codec.StreamCodec;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
@@ -31,6 +32,9 @@ class SubscriberSettingsTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, MillraceAutoConfiguration.class))
 		.withBean("beans", Handlers.class)
+		.withBean("one", StreamCodec.class, SubscriberSettingsTests::codec)
+		.withBean("two", StreamCodec.class, SubscriberSettingsTests::codec)
+		.withBean("three", StreamCodec.class, SubscriberSettingsTests::codec)
 		.withPropertyValues("spring.application.name=app", "spring.kafka.listener.auto-startup=false",
 				"millrace.topics.missing=ignore");
 
@@ -74,6 +78,9 @@ class SubscriberSettingsTests {
 						Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new Setting("ack-policy", (endpoint) -> endpoint.delivery().ackPolicy(), AckPolicy.ACK_ON_SUCCESS,
 						AckPolicy.ACK, AckPolicy.ACK_FIRST, AckPolicy.REJECT_ON_ERROR),
+				new Setting("codec", (endpoint) -> endpoint.body().codec(), null, "one", "two", "three"),
+				new Setting("content-type", (endpoint) -> endpoint.body().contentType(), null, "text/plain",
+						"application/json", "application/octet-stream"),
 				new Setting("retry.attempts", (endpoint) -> endpoint.delivery().retry().attempts(), 10, 5, 6, 7),
 				new Setting("retry.max-time", (endpoint) -> endpoint.delivery().retry().maxTime(), null, null,
 						Duration.ofSeconds(4), Duration.ofSeconds(5)),
@@ -93,6 +100,10 @@ class SubscriberSettingsTests {
 						Duration.ofSeconds(30), null, Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new Setting("retry.jitter", (endpoint) -> endpoint.delivery().retry().backoff().jitter(), 0.2, null,
 						0.0, 1.0));
+	}
+
+	private static StreamCodec codec() {
+		return (record, target) -> null;
 	}
 
 	private static Object fatal(SubscriberEndpoint endpoint) {
@@ -168,7 +179,7 @@ class SubscriberSettingsTests {
 
 		@StreamSubscriber(topics = "in", id = "annotated", groupId = "annotated", clientId = "annotated",
 				autoOffsetReset = "none", autoStartup = "true", ordering = Ordering.KEY, concurrency = "3",
-				ackPolicy = AckPolicy.ACK, properties = "fetch.min.bytes=3")
+				ackPolicy = AckPolicy.ACK, codec = "one", contentType = "text/plain", properties = "fetch.min.bytes=3")
 		@Retry(attempts = "5")
 		@DeadLetter(topic = "lost")
 		void annotated(String body) {

@@ -30,7 +30,7 @@ class PublisherEndpointTests {
 		assertThat(this.reader.property("topic", "second").property("key", "id").read(Several.class).publishers())
 			.containsExactly(new PublisherEndpoint("first", "'all'", "1", Map.of("source", "test"), BodySettings.NONE),
 					new PublisherEndpoint("second", "id", null, Map.of("empty", "", "odd", "a=b"), BodySettings.NONE),
-					new PublisherEndpoint("third", null, null, Map.of(), BodySettings.NONE));
+					new PublisherEndpoint("third", null, null, Map.of(), new BodySettings("csv", "second/type")));
 	}
 
 	@Test
@@ -62,7 +62,7 @@ class PublisherEndpointTests {
 		@StreamSubscriber("in")
 		@StreamPublisher(topic = "first", key = "'all'", partition = "1", headers = "source=test")
 		@StreamPublisher(topic = "${topic}", key = "${key}", headers = { "empty=", "odd=a=b" })
-		@StreamPublisher("third")
+		@StreamPublisher(topic = "third", codec = "csv", contentType = "${topic}/type")
 		String handle(String body) {
 			return body;
 		}

@@ -13,16 +13,25 @@ import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Failures that have nothing to do with the record that met them. {@code IOException} is
- * not among them: parsers throw it when a body is malformed.
+ * Failures of something else than the body, such as a schema registry that does not
+ * answer. {@code IOException} is not among them: parsers throw it when a body is
+ * malformed.
  */
-final class NetworkFailure {
+final class RemoteFailure {
 
 	private static final List<Class<? extends Throwable>> TYPES = List.of(SocketException.class,
 			SocketTimeoutException.class, UnknownHostException.class, HttpTimeoutException.class, SSLException.class,
 			ClosedChannelException.class, TimeoutException.class, RetriableException.class, InterruptedException.class);
 
-	private NetworkFailure() {
+	// Clients of registries, and what those are made with. They have nothing in common
+	// but
+	// their names, and are on few class paths.
+	private static final List<String> CLIENTS = List.of("io.apicurio.registry.rest.client.", "io.apicurio.rest.client.",
+			"com.microsoft.kiota.", "io.vertx.core.", "io.netty.channel.",
+			"io.confluent.kafka.schemaregistry.client.rest.", "org.apache.http.", "org.apache.hc.", "okhttp3.",
+			"org.springframework.web.client.", "software.amazon.awssdk.");
+
+	private RemoteFailure() {
 	}
 
 	static boolean isAmongCauses(Throwable failure) {
@@ -37,7 +46,9 @@ final class NetworkFailure {
 	}
 
 	private static boolean isOne(Throwable failure) {
-		return TYPES.stream().anyMatch((type) -> type.isInstance(failure));
+		String name = failure.getClass().getName();
+		return TYPES.stream().anyMatch((type) -> type.isInstance(failure))
+				|| CLIENTS.stream().anyMatch(name::startsWith);
 	}
 
 }

@@ -1,0 +1,339 @@
+package dev.millrace.codec;
+
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.ResolvableType;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.millrace.DecodingException;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.StreamException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link BodyReader} with codecs.
+ */
+class CodecReadingTests {
+
+	private static final String SHOUT = "text/shout";
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final Map<String, StreamCodec> codecs = new LinkedHashMap<>();
+
+	@Test
+	void codecReadsItsContentTypes() {
+		this.codecs.put("shout", new StubCodec(SHOUT, "application/shout+json"));
+
+		assertThat(read(marked("HI", SHOUT), StubCodec.Shout.class)).isEqualTo(shout("HI", SHOUT));
+		assertThat(read(marked("HI", "Text/Shout; v=1"), StubCodec.Shout.class))
+			.isEqualTo(shout("HI", "Text/Shout; v=1"));
+		assertThat(read(marked("HI", "application/shout+json"), Object.class))
+			.isEqualTo(shout("HI", "application/shout+json"));
+	}
+
+	@Test
+	void everythingElseIsReadWithoutACodec() {
+		this.codecs.put("shout", new StubCodec(SHOUT));
+
+		assertThat(read(TestRecord.json("[1]"), Object.class)).isEqualTo(List.of(1));
+		assertThat(read(TestRecord.text("hi"), String.class)).isEqualTo("hi");
+		assertThat(read(TestRecord.of("hi"), String.class)).isEqualTo("hi");
+		assertThat(read(marked("{}", "application/octet-stream"), Object.class)).isEqualTo(Map.of());
+		assertThat(read(marked("{}", "application/x+json"), Object.class)).isEqualTo(Map.of());
+	}
+
+	@Test
+	void firstOfTwoCodecsReads() {
+		this.codecs.put("first", new StubCodec(SHOUT));
+		this.codecs.put("second", reading((record, target) -> "second", SHOUT));
+
+		assertThat(read(marked("HI", SHOUT), Object.class)).isEqualTo(shout("HI", SHOUT));
+	}
+
+	@Test
+	void codecThatSupportsTheTypeReadsWhateverTheContentType() {
+		this.codecs.put("shout", new SupportingCodec());
+
+		assertThat(read(TestRecord.json("[1]"), StubCodec.Shout.class)).isEqualTo(shout("[1]", "application/json"));
+		assertThat(read(TestRecord.of("x"), StubCodec.Shout.class)).isEqualTo(shout("x", null));
+		assertThat(read(TestRecord.of("x"), String.class)).isEqualTo("x");
+	}
+
+	@Test
+	void onlyACodecThatSupportsTheTypeIsAskedAboutTombstones() {
+		this.codecs.put("shout", new SupportingCodec());
+		this.codecs.put("marked", new StubCodec(SHOUT));
+
+		assertThat(read(TestRecord.tombstone(), StubCodec.Shout.class)).isEqualTo(shout("silence", null));
+		assertThat(read(TestRecord.tombstone().header("content-type", SHOUT), Object.class)).isNull();
+		assertThat(reader().forSubscriber("marked", null, "X")
+			.read(TestRecord.tombstone().build(), this.mapper.constructType(Object.class))).isNull();
+	}
+
+	@Test
+	void bytesAreNeverInterpreted() {
+		this.codecs.put("shout", new StubCodec(SHOUT));
+		BodyReader reader = reader().forSubscriber("shout", null, "X");
+
+		for (TestRecord record : List.of(marked("HI", SHOUT), TestRecord.of("HI"))) {
+			assertThat(reader.read(record.build(), this.mapper.constructType(byte[].class)))
+				.isEqualTo("HI".getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "application/json", "text/plain", "application/xml" })
+	void namedCodecReadsEverything(String contentType) {
+		this.codecs.put("shout", new StubCodec());
+		this.codecs.put("other", reading((record, target) -> "other", "application/xml"));
+		BodyReader reader = reader().forSubscriber("shout", null, "X");
+
+		assertThat(reader.read(marked("HI", contentType).build(), this.mapper.constructType(StubCodec.Shout.class)))
+			.isEqualTo(shout("HI", contentType.isEmpty() ? null : contentType));
+	}
+
+	@Test
+	void assumedContentTypeIsThatOfRecordsWithout() {
+		this.codecs.put("shout", new StubCodec(SHOUT));
+		BodyReader reader = reader().forSubscriber(null, SHOUT, "X");
+
+		for (TestRecord silent : List.of(TestRecord.of("HI"), marked("HI", ""), marked("HI", " "))) {
+			assertThat(reader.read(silent.build(), this.mapper.constructType(Object.class)))
+				.isEqualTo(shout("HI", SHOUT));
+			assertThat(reader.contentType(silent.build())).isEqualTo(SHOUT);
+		}
+		assertThat(reader.read(TestRecord.text("hi").build(), this.mapper.constructType(Object.class))).isEqualTo("hi");
+		assertThat(
+				reader.read(marked("hi", "application/octet-stream").build(), this.mapper.constructType(Object.class)))
+			.isEqualTo("hi");
+	}
+
+	@Test
+	void assumedJsonIsReadAsJson() {
+		BodyReader reader = reader().forSubscriber(null, "application/json", "X");
+
+		assertThat(reader.read(TestRecord.of("\"q\"").build(), this.mapper.constructType(String.class))).isEqualTo("q");
+		assertThatExceptionOfType(DecodingException.class)
+			.isThrownBy(() -> reader.read(TestRecord.of("").build(), this.mapper.constructType(Object.class)));
+	}
+
+	@Test
+	void genericTypesReachTheCodec() {
+		StubCodec codec = new StubCodec(SHOUT);
+		this.codecs.put("shout", codec);
+
+		read(marked("HI", SHOUT), Object.class);
+		assertThatExceptionOfType(DecodingException.class)
+			.isThrownBy(() -> read(marked("HI", SHOUT), new TypeReference<Map<String, List<StubCodec.Shout[]>>>() {
+			}.getType()));
+
+		assertThat(codec.targets.get(0).getType()).isEqualTo(Object.class);
+		ResolvableType map = codec.targets.get(1);
+		assertThat(map.resolve()).isEqualTo(Map.class);
+		assertThat(map.getGeneric(0).resolve()).isEqualTo(String.class);
+		assertThat(map.getGeneric(1, 0).getComponentType().resolve()).isEqualTo(StubCodec.Shout.class);
+	}
+
+	@Test
+	void valueOfAnotherTypeIsRefused() {
+		this.codecs.put("shout", new StubCodec(SHOUT));
+
+		assertThatExceptionOfType(DecodingException.class)
+			.isThrownBy(() -> read(marked("secret", SHOUT), Integer.class))
+			.withMessage("Can't read the body of in-topic-2@42, with content type 'text/shout', as java.lang.Integer")
+			.havingCause()
+			.withMessageContaining(StubCodec.class.getName() + " made a " + StubCodec.Shout.class.getName());
+	}
+
+	@Test
+	void primitivesAreMade() {
+		this.codecs.put("length", reading((record, target) -> record.body().length, SHOUT));
+
+		assertThat(read(marked("HI", SHOUT), int.class)).isEqualTo(2);
+	}
+
+	@Test
+	void bodyInsideOfTheBodyIsReadByItsOwnContentType() {
+		this.codecs.put("base64", reading(
+				(record, target) -> record.read(Base64.getDecoder().decode(record.body()), "application/json", target),
+				"application/base64"));
+		String list = Base64.getEncoder().encodeToString("[1,2]".getBytes(StandardCharsets.UTF_8));
+
+		assertThat(read(marked(list, "application/base64"), new TypeReference<List<Long>>() {
+		}.getType())).isEqualTo(List.of(1L, 2L));
+		assertThatExceptionOfType(DecodingException.class)
+			.isThrownBy(() -> read(marked(list, "application/base64"), Map.class))
+			.withMessage("Can't read the body of in-topic-2@42, with content type 'application/json', "
+					+ "as java.util.Map<java.lang.Object,java.lang.Object>");
+	}
+
+	@Test
+	void bodyInsideOfTheBodyIsNotReadByTheNamedCodecAgain() {
+		this.codecs.put("inner", reading((record, target) -> record.read(record.body(), null, target)));
+		BodyReader reader = reader().forSubscriber("inner", null, "X");
+
+		assertThat(reader.read(TestRecord.of("5").build(), this.mapper.constructType(int.class))).isEqualTo(5);
+	}
+
+	@Test
+	void fieldsAreThoseOfTheNodeThatACodecMakes() {
+		this.codecs.put("node",
+				reading((record, target) -> (target.resolve() == JsonNode.class)
+						? this.mapper.createObjectNode().put("a", new String(record.body(), StandardCharsets.UTF_8))
+						: null, SHOUT));
+
+		JsonParser parser = reader().open(marked("HI", SHOUT).build(), "fields");
+
+		assertThat(parser.readValueAsTree().toString()).isEqualTo("{\"a\":\"HI\"}");
+	}
+
+	@Test
+	void fieldsOfSomethingElseAreRefused() {
+		this.codecs.put("shout", new StubCodec(SHOUT));
+
+		assertThatExceptionOfType(DecodingException.class)
+			.isThrownBy(() -> reader().open(marked("HI", SHOUT).build(), "fields"))
+			.withMessageContaining("as tools.jackson.databind.JsonNode");
+	}
+
+	@Test
+	void failureOfACodecIsADecodingException() {
+		Exception failure = new UncheckedIOException(new EOFException());
+		this.codecs.put("failing", reading((record, target) -> {
+			throw failure;
+		}, SHOUT));
+
+		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> read(marked("HI", SHOUT), String.class))
+			.withMessage("Can't read the body of in-topic-2@42, with content type 'text/shout', as java.lang.String")
+			.withCause(failure);
+	}
+
+	@Test
+	void failureOfTheNetworkIsNoDecodingException() {
+		Exception failure = new SerializationException(new UncheckedIOException(new ConnectException("refused")));
+		this.codecs.put("failing", reading((record, target) -> {
+			throw failure;
+		}, SHOUT));
+
+		assertThatExceptionOfType(StreamException.class).isThrownBy(() -> read(marked("HI", SHOUT), String.class))
+			.isNotInstanceOf(DecodingException.class)
+			.withMessageContaining("in-topic-2@42")
+			.withCause(failure);
+	}
+
+	@Test
+	void streamExceptionOfACodecIsPassedOn() {
+		StreamException failure = new StreamException("not now", null);
+		this.codecs.put("failing", reading((record, target) -> {
+			throw failure;
+		}, SHOUT));
+
+		assertThatExceptionOfType(StreamException.class).isThrownBy(() -> read(marked("HI", SHOUT), String.class))
+			.isSameAs(failure);
+	}
+
+	@Test
+	void interruptOfACodecIsKept() {
+		this.codecs.put("failing", reading((record, target) -> {
+			throw new InterruptedException();
+		}, SHOUT));
+
+		assertThatExceptionOfType(StreamException.class).isThrownBy(() -> read(marked("HI", SHOUT), String.class));
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void codecThatDoesNotExist() {
+		this.codecs.put("shout", new StubCodec(SHOUT));
+
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> reader().forSubscriber("shuot", null, "Subscriber 'x'"))
+			.satisfies((ex) -> {
+				assertThat(ex.description()).isEqualTo("Subscriber 'x' names the codec 'shuot', which does not exist.");
+				assertThat(ex.action()).isEqualTo("Declare a bean of type dev.millrace.codec.StreamCodec with that "
+						+ "name, or name one of [shout].");
+			});
+	}
+
+	@Test
+	void assumedContentTypeThatNothingReads() {
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> reader().forSubscriber(null, "application/xml", "Subscriber 'x'"))
+			.satisfies((ex) -> assertThat(ex.description())
+				.isEqualTo("Subscriber 'x' has the content type 'application/xml', which nothing can read."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "Text/Plain; charset=utf-8", "application/octet-stream", "" })
+	void contentTypesOfMillraceItselfAreNotForCodecs(String contentType) {
+		this.codecs.put("greedy", new StubCodec(contentType));
+
+		assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(this::reader).satisfies((ex) -> {
+			assertThat(ex.description())
+				.isEqualTo("The codec 'greedy' has the content type '" + contentType + "', which is Millrace's own.");
+			assertThat(ex.action()).contains("@StreamSubscriber(codec = \"greedy\")");
+		});
+	}
+
+	private @Nullable Object read(TestRecord record, Type type) {
+		return reader().read(record.build(), this.mapper.constructType(type));
+	}
+
+	private BodyReader reader() {
+		return new BodyReader(this.mapper, new StreamCodecs(this.codecs, null));
+	}
+
+	private static TestRecord marked(String body, String contentType) {
+		return TestRecord.of(body).header("content-type", contentType);
+	}
+
+	private static StubCodec.Shout shout(String text, @Nullable String contentType) {
+		return new StubCodec.Shout(text, contentType);
+	}
+
+	private static StreamCodec reading(Reading reading, String... contentTypes) {
+		return new StubCodec(contentTypes) {
+
+			@Override
+			public @Nullable Object read(InboundRecord record, ResolvableType target) throws Exception {
+				return reading.read(record, target);
+			}
+
+		};
+	}
+
+	interface Reading {
+
+		@Nullable Object read(InboundRecord record, ResolvableType target) throws Exception;
+
+	}
+
+	static final class SupportingCodec extends StubCodec {
+
+		@Override
+		public boolean supports(Class<?> type) {
+			return type == Shout.class;
+		}
+
+	}
+
+}
