@@ -102,7 +102,7 @@ public final class MillraceAutoConfiguration {
 			LaneThreads threads, SubscriberRuntimes runtimes, BeanFactory beanFactory,
 			ObjectProvider<SubscriberInterceptor> interceptors) {
 		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
-				clients.transactionalProducers(), clients.consumerProperties());
+				clients.transactionalProducers(), clients.consumerFactory());
 		HandlerRouteFactory routes = new HandlerRouteFactory(
 				new InvokerFactory(handlerMethods, interceptors.orderedStream().toList(),
 						new NamedBeans<>(beanFactory, SubscriberInterceptor.class, "An attribute 'interceptors'")),

@@ -1,9 +1,8 @@
 package dev.millrace.autoconfigure;
 
-import java.util.Map;
-
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
@@ -14,13 +13,13 @@ import dev.millrace.config.TransactionalProducers;
  * make Spring Boot and the application give up or mistake theirs.
  *
  * @param containerFactory makes containers of consumers that read bytes
- * @param consumerProperties the properties of those consumers
+ * @param consumerFactory makes those consumers
  * @param producerFactory makes producers that send bytes
  * @param operations sends bytes
  * @param transactionalProducers makes producers that send bytes in transactions
  */
 record StreamClients(ConcurrentKafkaListenerContainerFactory<Object, Object> containerFactory,
-		Map<String, Object> consumerProperties, DefaultKafkaProducerFactory<byte[], byte[]> producerFactory,
+		ConsumerFactory<byte[], byte[]> consumerFactory, DefaultKafkaProducerFactory<byte[], byte[]> producerFactory,
 		KafkaOperations<byte[], byte[]> operations,
 		TransactionalProducers transactionalProducers) implements DisposableBean {
 

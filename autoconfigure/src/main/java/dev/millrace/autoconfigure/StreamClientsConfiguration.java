@@ -71,7 +71,7 @@ class StreamClientsConfiguration {
 			template.setApplicationContext(this.context);
 			template.afterSingletonsInstantiated();
 		}
-		return new StreamClients(containers, consumerFactory.getConfigurationProperties(), producerFactory, template,
+		return new StreamClients(containers, consumerFactory, producerFactory, template,
 				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
 	}
 

@@ -11,6 +11,7 @@ import dev.millrace.failure.RetryStrategy;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.RecordProcessor;
 import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.RetryReaders;
 import dev.millrace.listener.SubscriberListener;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.publisher.RecordSender;
@@ -44,7 +45,7 @@ final class AtLeastOnce implements DeliveryMode {
 			MessageListenerContainer container) {
 		RecordProcessor processor = processors.processor(this.sender,
 				processors.failures(this.sender, RetryStrategy.IN_LANE));
-		return new SubscriberListener(endpoint, runtime, this.steps.apply(processor), container);
+		return new SubscriberListener(endpoint, runtime, this.steps.apply(processor), RetryReaders.NONE, container);
 	}
 
 	@Override

@@ -13,6 +13,8 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
+import dev.millrace.endpoint.ConsumerSettings;
+
 /**
  * Derives factories of clients that deal in bytes from the application's own factories,
  * with their connection, security, listeners and post-processors. Decoding happens in the
@@ -40,6 +42,21 @@ public final class ByteClients {
 		consumersOfBytes(factory).getListeners().forEach(derived::addListener);
 		consumersOfBytes(factory).getPostProcessors().forEach(derived::addPostProcessor);
 		return derived;
+	}
+
+	/**
+	 * Return the properties of a subscriber's consumers, without those that are not its
+	 * to say.
+	 * @param settings how its consumers join the cluster
+	 * @return the properties
+	 */
+	static Map<String, String> consumerProperties(ConsumerSettings settings) {
+		Map<String, String> properties = new HashMap<>(settings.properties());
+		properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+		properties.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
+		properties.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+		properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+		return properties;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -21,6 +22,15 @@ interface DeliveryMode {
 	 * @return the consumer properties
 	 */
 	Map<String, String> consumerProperties();
+
+	/**
+	 * Return how long a poll waits for records: also how late the last offsets of a topic
+	 * that falls idle may be committed, on top of the commit interval.
+	 * @return the time
+	 */
+	default Duration pollTimeout() {
+		return Duration.ofMillis(500);
+	}
 
 	/**
 	 * Make the listener of a container.

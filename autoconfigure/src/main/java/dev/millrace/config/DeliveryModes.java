@@ -1,9 +1,12 @@
 package dev.millrace.config;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import org.springframework.kafka.core.ConsumerFactory;
+
+import dev.millrace.RetryMode;
+import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.RetryTopicHandler;
 import dev.millrace.publisher.RecordSender;
@@ -19,23 +22,31 @@ public final class DeliveryModes {
 
 	private final DeliveryMode ofRetries;
 
+	private final DeliveryMode inOrder;
+
 	/**
 	 * Create the choice.
 	 * @param sender sends results and dead letters outside transactions
 	 * @param producers send them in transactions
-	 * @param consumerProperties the properties of all consumers
+	 * @param consumers make consumers that read bytes
 	 */
 	public DeliveryModes(RecordSender sender, TransactionalProducers producers,
-			Map<String, Object> consumerProperties) {
+			ConsumerFactory<byte[], byte[]> consumers) {
 		this.atLeastOnce = new AtLeastOnce(sender, UnaryOperator.identity());
-		this.exactlyOnce = new ExactlyOnce(producers, consumerProperties);
+		this.exactlyOnce = new ExactlyOnce(producers, consumers.getConfigurationProperties());
 		this.ofRetries = new AtLeastOnce(sender, (processor) -> new RetryTopicHandler(processor, Clock.systemUTC()));
+		this.inOrder = new InOrder(sender, new RetryConsumers(consumers));
 	}
 
 	DeliveryMode of(SubscriberEndpoint endpoint) {
-		DeliveryMode mode = endpoint.delivery().exactlyOnce() ? this.exactlyOnce : this.atLeastOnce;
+		DeliveryMode mode = endpoint.delivery().exactlyOnce() ? this.exactlyOnce : atLeastOnce(endpoint);
 		mode.check(endpoint);
 		return mode;
+	}
+
+	private DeliveryMode atLeastOnce(SubscriberEndpoint endpoint) {
+		RetrySettings retry = endpoint.delivery().retry();
+		return (retry.mode() == RetryMode.TOPIC && retry.keepOrder()) ? this.inOrder : this.atLeastOnce;
 	}
 
 	DeliveryMode ofRetries() {

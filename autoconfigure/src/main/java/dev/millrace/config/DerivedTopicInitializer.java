@@ -3,6 +3,7 @@ package dev.millrace.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +49,29 @@ final class DerivedTopicInitializer {
 			lookUpDeadLetters(endpoint, lookups);
 		}
 		lookups.forEach(this::await);
+		endpoints.stream().filter(DerivedTopicInitializer::keepsOrder).forEach(this::checkPartitions);
+	}
+
+	private static boolean keepsOrder(SubscriberEndpoint endpoint) {
+		RetrySettings retry = endpoint.delivery().retry();
+		return retry.mode() == RetryMode.TOPIC && retry.keepOrder();
+	}
+
+	// Each partition has its retries in the one with its number.
+	private void checkPartitions(SubscriberEndpoint endpoint) {
+		RetrySettings retry = endpoint.delivery().retry();
+		String source = endpoint.subscription().topics().get(0);
+		int partitions = await(new Lookup(this.directory.partitions(DerivedTopic.ofRetries(retry, List.of(source))),
+				"The topic '%s' for the retries of %s".formatted(retry.topic(), endpoint.describe()), ""));
+		int needed = await(new Lookup(this.directory.partitions(new DerivedTopic(source, List.of(source), Map.of())),
+				"The topic '%s' of %s".formatted(source, endpoint.describe()), ""));
+		if (partitions < needed) {
+			throw new StreamConfigurationException(
+					"%s is to keep its order with the retry topic '%s', which has %d partitions, fewer than '%s' with %d."
+						.formatted(endpoint.describe(), retry.topic(), partitions, source, needed),
+					"Add partitions to it, name another topic that can be created, @Retry(topic = \"...\"), or remove"
+							+ " keepOrder.");
+		}
 	}
 
 	private void lookUpRetries(SubscriberEndpoint endpoint, Collection<String> existing, List<Lookup> lookups) {
@@ -80,9 +104,11 @@ final class DerivedTopicInitializer {
 		}
 	}
 
-	private void await(Lookup lookup) {
+	private int await(Lookup lookup) {
 		try {
-			lookup.partitions().toCompletableFuture().get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+			return lookup.partitions()
+				.toCompletableFuture()
+				.get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;

@@ -45,6 +45,7 @@ final class RebalanceListeners implements ConsumerAwareRebalanceListener {
 
 	@Override
 	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.engine.onPartitionsAssigned(consumer, partitions);
 		this.application.onPartitionsAssigned(consumer, partitions);
 	}
 

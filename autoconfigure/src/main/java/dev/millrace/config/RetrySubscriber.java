@@ -33,11 +33,12 @@ final class RetrySubscriber {
 	/**
 	 * Return the part of a subscriber that reads its retry topic.
 	 * @param endpoint the subscriber
-	 * @return the part, or {@code null} when there is no retry topic
+	 * @return the part, or {@code null} when there is no retry topic, or its consumers
+	 * read it along with their own partitions
 	 */
 	static @Nullable SubscriberEndpoint of(SubscriberEndpoint endpoint) {
 		RetrySettings retry = endpoint.delivery().retry();
-		if (retry.mode() != RetryMode.TOPIC) {
+		if (retry.mode() != RetryMode.TOPIC || retry.keepOrder()) {
 			return null;
 		}
 		return new SubscriberEndpoint(id(endpoint), new Subscription.Topics(List.of(retry.topic())),
@@ -47,7 +48,7 @@ final class RetrySubscriber {
 
 	// One consumer is enough, because the lanes do the work. It must begin at the
 	// beginning, whatever the subscriber does: what waits there is never too old.
-	private static ConsumerSettings consumer(ConsumerSettings consumer) {
+	static ConsumerSettings consumer(ConsumerSettings consumer) {
 		Map<String, String> properties = new LinkedHashMap<>(consumer.properties());
 		properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		return new ConsumerSettings(consumer.groupId() + GROUP_SUFFIX, suffixed(consumer.clientId()), 1,

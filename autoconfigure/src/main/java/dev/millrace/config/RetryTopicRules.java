@@ -51,8 +51,13 @@ final class RetryTopicRules {
 		refuse(retry.keepOrder() && endpoint.flow().ordering() == Ordering.NONE, endpoint,
 				"is to keep an order with a retry topic, but has none: its ordering is NONE",
 				"Choose the ordering KEY or PARTITION, or remove keepOrder.");
-		refuse(retry.keepOrder(), endpoint, "is to keep its order with a retry topic, which is not available yet",
-				"Have records wait in their lane, @Retry(mode = RetryMode.LANE), or remove keepOrder.");
+		// Owners of partitions with the same number would have to share one of the retry
+		// topic.
+		refuse(retry.keepOrder() && endpoint.subscription().topics().size() != 1, endpoint,
+				"is to keep its order with a retry topic, which takes a single topic, but subscribes to "
+						+ endpoint.subscription(),
+				"Have a subscriber for each topic, have records wait in their lane, @Retry(mode = RetryMode.LANE),"
+						+ " or remove keepOrder.");
 	}
 
 	private static void checkTopic(SubscriberEndpoint endpoint) {

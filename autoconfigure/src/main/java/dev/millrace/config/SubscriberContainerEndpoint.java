@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.config.KafkaListenerEndpoint;
@@ -28,12 +27,6 @@ import dev.millrace.listener.SubscriberRuntime;
  * depends on.
  */
 final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
-
-	/**
-	 * How long a poll waits for records, in milliseconds: also how late the last offsets
-	 * of a topic that falls idle may be committed, on top of the commit interval.
-	 */
-	private static final long POLL_TIMEOUT = 500;
 
 	/**
 	 * A drain may keep the consumer's thread from polling; that is no reason for an
@@ -106,11 +99,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 	public Properties getConsumerProperties() {
 		Properties properties = new Properties();
 		properties.putAll(this.mode.consumerProperties());
-		properties.putAll(this.endpoint.consumer().properties());
-		properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-		properties.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
-		properties.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
-		properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+		properties.putAll(ByteClients.consumerProperties(this.endpoint.consumer()));
 		return properties;
 	}
 
@@ -146,7 +135,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		EngineListener listener = (EngineListener) properties.getMessageListener();
 		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setAsyncAcks(false);
-		properties.setPollTimeout(POLL_TIMEOUT);
+		properties.setPollTimeout(this.mode.pollTimeout().toMillis());
 		properties.setNoPollThreshold(NO_POLL_THRESHOLD);
 		properties.setShutdownTimeout(this.endpoint.flow().drainTimeout().plusSeconds(10).toMillis());
 		properties.setSubBatchPerPartition(false);

@@ -50,9 +50,40 @@ public final class Assignment {
 	 * @param records the records, in the order of their offsets, at least one
 	 */
 	public void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+		add(partition, records, this.handler);
+	}
+
+	/**
+	 * Put polled records of a partition in flight that has a handler of its own.
+	 * @param partition the partition
+	 * @param records the records, in the order of their offsets, at least one
+	 * @param handler handles each record
+	 */
+	public void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, RecordHandler handler) {
 		PartitionWindow window = window(partition, records.get(0).offset());
 		for (ConsumerRecord<byte[], byte[]> record : records) {
-			window.add(record, this.handler);
+			window.add(record, handler);
+		}
+	}
+
+	/**
+	 * Begin with a partition before anything of it is in flight, so that the position is
+	 * committed.
+	 * @param partition the partition
+	 * @param offset the position
+	 */
+	public void begin(TopicPartition partition, long offset) {
+		window(partition, offset);
+	}
+
+	/**
+	 * Have the position of a partition committed again although it has not changed.
+	 * @param partition the partition
+	 */
+	public void commitAgain(TopicPartition partition) {
+		PartitionWindow window = this.windows.get(partition);
+		if (window != null) {
+			window.commitFailed();
 		}
 	}
 

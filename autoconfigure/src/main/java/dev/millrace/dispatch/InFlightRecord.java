@@ -27,6 +27,8 @@ public final class InFlightRecord {
 
 	private @Nullable Instant earlierAttempt;
 
+	private @Nullable Runnable afterwards;
+
 	private volatile long startedNanos;
 
 	private volatile boolean finished;
@@ -105,6 +107,19 @@ public final class InFlightRecord {
 		this.finished = true;
 		this.running = false;
 		this.window.finished(this);
+		if (this.afterwards != null) {
+			this.afterwards.run();
+		}
+	}
+
+	/**
+	 * Have something done when the record is finished, also when its assignment has ended
+	 * meanwhile. Call it while the record runs.
+	 * @param afterwards what to do, on the thread that finishes the record; it must not
+	 * block
+	 */
+	public void whenFinished(Runnable afterwards) {
+		this.afterwards = afterwards;
 	}
 
 	/**

@@ -46,7 +46,9 @@ public interface RetryStrategy {
 		RetrySettings retry = endpoint.delivery().retry();
 		return switch (retry.mode()) {
 			case LANE -> lane;
-			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads), Clock.systemUTC());
+			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads), Clock.systemUTC(),
+					(original) -> (confirmed) -> {
+					});
 		};
 	}
 

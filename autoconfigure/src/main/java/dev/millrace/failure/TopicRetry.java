@@ -32,12 +32,15 @@ final class TopicRetry implements RetryStrategy {
 
 	private final Clock clock;
 
-	TopicRetry(SubscriberEndpoint endpoint, RecordForwarder forwarder, Clock clock) {
+	private final TopicWrites writes;
+
+	TopicRetry(SubscriberEndpoint endpoint, RecordForwarder forwarder, Clock clock, TopicWrites writes) {
 		this.endpoint = endpoint;
 		this.topic = endpoint.delivery().retry().topic();
 		this.backoff = endpoint.delivery().retry().backoff().forBroker();
 		this.forwarder = forwarder;
 		this.clock = clock;
+		this.writes = writes;
 	}
 
 	@Override
@@ -45,24 +48,34 @@ final class TopicRetry implements RetryStrategy {
 		write(record, WaitingRecord.of(record, delay, this.clock.instant()), cause);
 	}
 
+	/**
+	 * Have a record wait that was not tried.
+	 * @param record the record
+	 * @param cause why
+	 */
+	void park(InFlightRecord record, Throwable cause) {
+		write(record, WaitingRecord.untried(record, this.clock.instant()), cause);
+	}
+
 	private void write(InFlightRecord record, WaitingRecord waiting, Throwable cause) {
 		ConsumerRecord<byte[], byte[]> original = waiting.original();
+		TopicWrites.Write write = this.writes.begun(original);
 		this.forwarder.forward(original, topic(original), waiting.timestamp(),
 				(headers) -> waiting.addTo(headers, cause), (unsent, problem) -> {
 					if (problem == null) {
 						record.finish();
+						write.ended(true);
 						return;
 					}
 					Duration delay = this.backoff.delayAfter(record.attempt());
-					logger.error(
-							"%s failed on %s-%d@%d, and the record could not be written to %s; it is written again in %d ms"
-								.formatted(this.endpoint.describe(), original.topic(), original.partition(),
-										original.offset(), this.topic, delay.toMillis()),
-							problem);
+					logger.error("%s: %s-%d@%d could not be written to %s; it is written again in %d ms".formatted(
+							this.endpoint.describe(), original.topic(), original.partition(), original.offset(),
+							this.topic, delay.toMillis()), problem);
 					record.retry(delay, (again) -> {
 						write(again, waiting, cause);
 						return null;
 					});
+					write.ended(false);
 				});
 	}
 

@@ -22,13 +22,18 @@ import dev.millrace.dispatch.InFlightRecord;
  * the record's own headers of the same names, if it has any, stay what they are.
  *
  * @param original the record as it was first polled
- * @param attempts how often it has been tried
- * @param firstAttempt when its first attempt began
+ * @param attempts how often it has been tried, zero when it only waits behind another
+ * @param firstAttempt when its first attempt began, or when it began to wait
  * @param due when it is tried again
  */
 public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempts, Instant firstAttempt, Instant due) {
 
 	private static final String PREFIX = "retry-";
+
+	/**
+	 * After this time the clock is to be asked again, in case it was changed.
+	 */
+	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
 	/**
 	 * How many characters of the reason are kept, so that a record that was just small
@@ -41,6 +46,11 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 		long due = now.toEpochMilli() + delay.plusNanos(999_999).toMillis();
 		return new WaitingRecord(record.record(), record.attempt(),
 				record.firstAttempt(now).truncatedTo(ChronoUnit.MILLIS), Instant.ofEpochMilli(due));
+	}
+
+	static WaitingRecord untried(InFlightRecord record, Instant now) {
+		Instant due = now.truncatedTo(ChronoUnit.MILLIS);
+		return new WaitingRecord(record.record(), record.attempt() - 1, due, due);
 	}
 
 	/**
@@ -65,6 +75,28 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 		catch (IllegalArgumentException | NoSuchElementException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return how long the record has to wait.
+	 * @param now the present time
+	 * @return the time until it is due, at most an hour; zero when it is due
+	 */
+	public Duration untilDue(Instant now) {
+		if (!now.isBefore(this.due)) {
+			return Duration.ZERO;
+		}
+		Instant soon = now.plus(LONGEST_WAIT);
+		return Duration.between(now, this.due.isBefore(soon) ? this.due : soon);
+	}
+
+	/**
+	 * Let a polled record be the one that waits here.
+	 * @param record the polled record, which runs
+	 * @param now the present time
+	 */
+	public void resume(InFlightRecord record, Instant now) {
+		record.continues(this.original, this.attempts, (this.attempts > 0) ? this.firstAttempt : now);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.millrace.listener;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,8 @@ final class ConsumerSession {
 
 	private final StallWatch stalls;
 
+	private final RetryReader retries;
+
 	private final Set<TopicPartition> paused = new HashSet<>();
 
 	private volatile boolean polling;
@@ -44,12 +47,13 @@ final class ConsumerSession {
 	private long lastCommitNanos;
 
 	ConsumerSession(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Consumer<?, ?> consumer,
-			RecordHandler handler, MessageListenerContainer container) {
+			RecordHandler handler, RetryReaders readers, MessageListenerContainer container) {
 		this.endpoint = endpoint;
 		this.consumer = consumer;
 		this.container = container;
 		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, this::wakeUp);
 		this.stalls = new StallWatch(runtime, this.assignment);
+		this.retries = readers.reader(consumer);
 		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer);
 		this.commits = (this.endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST)
 				? new CommitFirst(committer, consumer) : new CommitAfter(committer, this::acknowledged);
@@ -72,6 +76,7 @@ final class ConsumerSession {
 		if (commit != null) {
 			this.commits.commit(commit);
 		}
+		this.retries.read(this.assignment, this.container.isPauseRequested());
 		pauseAndResume();
 	}
 
@@ -99,13 +104,19 @@ final class ConsumerSession {
 	 * @return whether a new session would do as well
 	 */
 	boolean isDisposable() {
-		return this.assignment.isEmpty() && this.paused.isEmpty();
+		return this.assignment.isEmpty() && this.paused.isEmpty() && this.retries.isEmpty();
+	}
+
+	void assigned(Collection<TopicPartition> partitions) {
+		this.retries.assigned(partitions);
+		// At once: the poll that has brought the partitions may bring records too.
+		this.paused.addAll(this.retries.held());
+		this.consumer.pause(this.paused);
 	}
 
 	void revoked(Collection<TopicPartition> partitions, ShutdownReport report) {
 		this.paused.removeAll(partitions);
-		List<Assignment.Release> released = this.assignment.release(partitions, this.endpoint.flow().drainTimeout());
-		this.stalls.look();
+		List<Assignment.Release> released = release(partitions, this.endpoint.flow().drainTimeout());
 		Map<TopicPartition, Long> committed = this.commits.released(released);
 		released.forEach((release) -> report.add(release, committed.get(release.partition())));
 	}
@@ -113,8 +124,16 @@ final class ConsumerSession {
 	void lost(Collection<TopicPartition> partitions, ShutdownReport report) {
 		this.paused.removeAll(partitions);
 		// The new owner starts from what is committed; nothing that ends here can count.
-		this.assignment.release(partitions, Duration.ZERO).forEach((release) -> report.add(release, null));
+		release(partitions, Duration.ZERO).forEach((release) -> report.add(release, null));
+	}
+
+	private List<Assignment.Release> release(Collection<TopicPartition> partitions, Duration timeout) {
+		List<TopicPartition> all = new ArrayList<>(partitions);
+		all.addAll(this.retries.of(partitions));
+		List<Assignment.Release> released = this.assignment.release(all, timeout);
+		this.retries.revoked(partitions);
 		this.stalls.look();
+		return released;
 	}
 
 	private void acknowledged() {
@@ -137,7 +156,8 @@ final class ConsumerSession {
 	}
 
 	private void pauseAndResume() {
-		List<TopicPartition> wanted = this.assignment.paused();
+		List<TopicPartition> wanted = new ArrayList<>(this.assignment.paused());
+		wanted.addAll(this.retries.held());
 		if (wanted.isEmpty() && this.paused.isEmpty()) {
 			return;
 		}

@@ -6,6 +6,8 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DeadLetterPublisher;
 import dev.millrace.failure.DerivedTopics;
 import dev.millrace.failure.FailureHandler;
+import dev.millrace.failure.OrderedRetries;
+import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.failure.RetryStrategy;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.publisher.RecordSender;
@@ -61,9 +63,31 @@ public final class RecordProcessors {
 	 * @return the failure handler
 	 */
 	public FailureHandler failures(RecordSender sender, RetryStrategy lane) {
+		return failures(sender, RetryStrategy.of(this.runtime.endpoint(), this.topics, sender, this.threads, lane),
+				lane);
+	}
+
+	/**
+	 * Make a failure handler.
+	 * @param sender sends dead letters
+	 * @param retries has records tried again
+	 * @param lane lets records wait in their lane
+	 * @return the failure handler
+	 */
+	public FailureHandler failures(RecordSender sender, RetryStrategy retries, RetryStrategy lane) {
 		SubscriberEndpoint endpoint = this.runtime.endpoint();
 		return new FailureHandler(endpoint, new DeadLetterPublisher(endpoint, this.topics, sender, this.threads),
-				RetryStrategy.of(endpoint, this.topics, sender, this.threads, lane), lane, this.runtime.monitor());
+				retries, lane, this.runtime.monitor());
+	}
+
+	/**
+	 * Make a strategy that keeps the order with a retry topic.
+	 * @param sender sends retries
+	 * @param parked takes note of their keys
+	 * @return the strategy
+	 */
+	public OrderedRetries orderedRetries(RecordSender sender, ParkedPartitions parked) {
+		return new OrderedRetries(this.runtime.endpoint(), sender, this.threads, parked);
 	}
 
 }

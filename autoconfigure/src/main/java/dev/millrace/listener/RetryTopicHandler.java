@@ -18,11 +18,6 @@ import dev.millrace.failure.WaitingRecord;
  */
 public final class RetryTopicHandler implements RecordHandler {
 
-	/**
-	 * After this time the clock is asked again, in case it was changed.
-	 */
-	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
 	private final RecordHandler processor;
 
 	private final Clock clock;
@@ -47,26 +42,18 @@ public final class RetryTopicHandler implements RecordHandler {
 	@Override
 	public Duration delay(ConsumerRecord<byte[], byte[]> record) {
 		WaitingRecord waiting = WaitingRecord.read(record);
-		return (waiting != null) ? untilDue(waiting, this.clock.instant()) : Duration.ZERO;
+		return (waiting != null) ? waiting.untilDue(this.clock.instant()) : Duration.ZERO;
 	}
 
 	private @Nullable CompletionStage<?> handle(InFlightRecord record, WaitingRecord waiting) {
 		Instant now = this.clock.instant();
-		Duration wait = untilDue(waiting, now);
+		Duration wait = waiting.untilDue(now);
 		if (!wait.isZero()) {
 			record.postpone(wait, this);
 			return null;
 		}
-		record.continues(waiting.original(), waiting.attempts(), waiting.firstAttempt());
+		waiting.resume(record, now);
 		return this.processor.handle(record);
-	}
-
-	private static Duration untilDue(WaitingRecord waiting, Instant now) {
-		if (!now.isBefore(waiting.due())) {
-			return Duration.ZERO;
-		}
-		Instant soon = now.plus(LONGEST_WAIT);
-		return Duration.between(now, waiting.due().isBefore(soon) ? waiting.due() : soon);
 	}
 
 }

@@ -32,6 +32,8 @@ public final class SubscriberListener implements EngineListener {
 
 	private final RecordHandler handler;
 
+	private final RetryReaders readers;
+
 	private final MessageListenerContainer container;
 
 	private volatile ShutdownReport stopping = new ShutdownReport();
@@ -41,13 +43,15 @@ public final class SubscriberListener implements EngineListener {
 	 * @param endpoint what its container reads
 	 * @param runtime what all consumers of the subscriber share
 	 * @param handler handles each record
+	 * @param readers what each consumer reads beside its partitions
 	 * @param container the container whose listener this is
 	 */
 	public SubscriberListener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordHandler handler,
-			MessageListenerContainer container) {
+			RetryReaders readers, MessageListenerContainer container) {
 		this.runtime = runtime;
 		this.endpoint = endpoint;
 		this.handler = handler;
+		this.readers = readers;
 		this.container = container;
 	}
 
@@ -65,6 +69,12 @@ public final class SubscriberListener implements EngineListener {
 	@Override
 	public void clearThreadState(Consumer<?, ?> consumer) {
 		session(consumer).afterPoll();
+		forgetDisposable(consumer);
+	}
+
+	@Override
+	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		session(consumer).assigned(partitions);
 		forgetDisposable(consumer);
 	}
 
@@ -119,7 +129,7 @@ public final class SubscriberListener implements EngineListener {
 	}
 
 	private ConsumerSession newSession(Consumer<?, ?> consumer) {
-		return new ConsumerSession(this.endpoint, this.runtime, consumer, this.handler, this.container);
+		return new ConsumerSession(this.endpoint, this.runtime, consumer, this.handler, this.readers, this.container);
 	}
 
 	/**

@@ -36,8 +36,15 @@ class RetryTopicStartupFailureTests {
 	}
 
 	@Test
-	void orderThatIsToBeKept() {
-		report(Plain.class, "not available yet", "RetryMode.LANE", "millrace.subscriber.retry.keep-order=true");
+	void orderThatIsToBeKeptOfAPattern() {
+		report(Matching.class, "takes a single topic, but subscribes to /other", "a subscriber for each topic",
+				"millrace.subscriber.retry.keep-order=true", "pattern=other\\..*");
+	}
+
+	@Test
+	void orderThatIsToBeKeptOfSeveralTopics() {
+		report(Several.class, "takes a single topic, but subscribes to in, other", "a subscriber for each topic",
+				"millrace.subscriber.retry.keep-order=true");
 	}
 
 	@Test
@@ -90,8 +97,17 @@ class RetryTopicStartupFailureTests {
 
 	static class Matching {
 
-		@StreamSubscriber(pattern = "test\\..*", id = "matching")
+		@StreamSubscriber(pattern = "${pattern:test\\..*}", id = "matching")
 		@Retry(mode = RetryMode.TOPIC)
+		void handle(String body) {
+		}
+
+	}
+
+	@Retry(mode = RetryMode.TOPIC)
+	static class Several {
+
+		@StreamSubscriber(topics = { "in", "other" }, id = "several")
 		void handle(String body) {
 		}
 

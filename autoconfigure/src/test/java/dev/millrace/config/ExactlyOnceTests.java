@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 import dev.millrace.AckPolicy;
@@ -83,7 +84,8 @@ class ExactlyOnceTests {
 		all.put("bootstrap.servers", "localhost:1");
 		DefaultKafkaProducerFactory<byte[], byte[]> factory = new DefaultKafkaProducerFactory<>(all);
 		return new DeliveryModes((records, confirmed) -> {
-		}, new TransactionalProducers(factory, Duration.ZERO), Map.of()).of(endpoint);
+		}, new TransactionalProducers(factory, Duration.ZERO), new DefaultKafkaConsumerFactory<>(Map.of()))
+			.of(endpoint);
 	}
 
 	static class Handler {

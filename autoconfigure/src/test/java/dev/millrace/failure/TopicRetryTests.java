@@ -43,6 +43,8 @@ class TopicRetryTests implements DerivedTopics {
 
 	private final List<String> forgotten = new ArrayList<>();
 
+	private final List<String> notes = new ArrayList<>();
+
 	private final List<Runnable> alarms = new ArrayList<>();
 
 	private int partitions = 2;
@@ -65,6 +67,7 @@ class TopicRetryTests implements DerivedTopics {
 		confirm(null);
 		assertThat(this.record.isFinished()).isTrue();
 		assertThat(this.sent).hasSize(1);
+		assertThat(this.notes).containsExactly("begun 17", "ended true, finished true");
 	}
 
 	@Test
@@ -86,6 +89,8 @@ class TopicRetryTests implements DerivedTopics {
 		assertThat(this.sent.get(1).headers()).isEqualTo(this.sent.get(0).headers());
 		confirm(null);
 		assertThat(this.record.isFinished()).isTrue();
+		assertThat(this.notes).containsExactly("begun 17", "ended false, finished false", "begun 17",
+				"ended true, finished true");
 	}
 
 	@Test
@@ -118,7 +123,7 @@ class TopicRetryTests implements DerivedTopics {
 				new RecordForwarder(this, (records, confirmed) -> {
 					this.sent.addAll(records);
 					this.confirmations.add(confirmed);
-				}, Runnable::run), Clock.fixed(Instant.ofEpochMilli(100_000), ZoneOffset.UTC));
+				}, Runnable::run), Clock.fixed(Instant.ofEpochMilli(100_000), ZoneOffset.UTC), this::note);
 		Lanes lanes = new Lanes((partition, record) -> record, Runnable::run, 1, Double.POSITIVE_INFINITY,
 				new Alarms());
 		Assignment assignment = new Assignment(lanes, (record) -> {
@@ -131,6 +136,11 @@ class TopicRetryTests implements DerivedTopics {
 		});
 		assignment.add(IN, List.of(new ConsumerRecord<>(IN.topic(), IN.partition(), 17, 1234, TimestampType.CREATE_TIME,
 				1, 1, new byte[] { 1 }, new byte[] { 2 }, new RecordHeaders(), Optional.empty())));
+	}
+
+	private TopicWrites.Write note(ConsumerRecord<byte[], byte[]> original) {
+		this.notes.add("begun " + original.offset());
+		return (confirmed) -> this.notes.add("ended %s, finished %s".formatted(confirmed, this.record.isFinished()));
 	}
 
 	private void confirm(Exception problem) {

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 final class HandlingLog {
 
 	private final Map<Integer, Handling> handlings = new ConcurrentHashMap<>();
+
+	private final Queue<Handling> failed = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger number = new AtomicInteger();
 
@@ -43,8 +47,15 @@ final class HandlingLog {
 	void handle(Handling started) throws InterruptedException {
 		int number = this.number.incrementAndGet();
 		this.handlings.put(number, started);
-		this.work.run(started);
-		this.handlings.put(number, started.endedAt(System.nanoTime()));
+		try {
+			this.work.run(started);
+			this.handlings.put(number, started.endedAt(System.nanoTime()));
+		}
+		catch (RuntimeException ex) {
+			this.handlings.remove(number);
+			this.failed.add(started.endedAt(System.nanoTime()));
+			throw ex;
+		}
 	}
 
 	void addAll(Path file) {
@@ -59,6 +70,14 @@ final class HandlingLog {
 
 	List<Handling> all() {
 		return List.copyOf(this.handlings.values());
+	}
+
+	/**
+	 * Calls that have thrown an exception, which are in none of the other lists.
+	 * @return the calls
+	 */
+	List<Handling> failed() {
+		return List.copyOf(this.failed);
 	}
 
 	List<Handling> of(String instance) {

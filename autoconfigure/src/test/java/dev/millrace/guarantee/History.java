@@ -1,6 +1,7 @@
 package dev.millrace.guarantee;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,17 @@ import org.apache.kafka.common.TopicPartition;
  */
 record History(List<Sent> sent, List<Handling> handlings, List<Sample> samples, Map<TopicPartition, Long> committed,
 		Map<TopicPartition, Long> ends, Duration drain) {
+
+	/**
+	 * Return the same history with handlings that have failed.
+	 * @param failed the handlings
+	 * @return a copy
+	 */
+	History with(List<Handling> failed) {
+		List<Handling> all = new ArrayList<>(this.handlings);
+		all.addAll(failed);
+		return new History(this.sent, all, this.samples, this.committed, this.ends, this.drain);
+	}
 
 	/**
 	 * Record of the topic.

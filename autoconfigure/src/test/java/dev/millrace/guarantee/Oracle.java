@@ -1,6 +1,7 @@
 package dev.millrace.guarantee;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.TopicPartition;
 
@@ -85,6 +87,29 @@ final class Oracle {
 			}
 		});
 		return violations;
+	}
+
+	/**
+	 * Handlings, also some that have failed, that began before the record in front of
+	 * theirs was finished for the first time.
+	 * @param failed handlings that have failed
+	 * @param lane what has an order
+	 * @param place the place in the order, dense and from 0
+	 * @return the handlings
+	 */
+	List<String> overtaking(Collection<Handling> failed, Function<Handling, Object> lane,
+			ToLongFunction<Handling> place) {
+		Map<Object, Map<Long, Long>> firstEnds = new HashMap<>();
+		for (Handling handling : this.history.handlings()) {
+			firstEnds.computeIfAbsent(lane.apply(handling), (absent) -> new HashMap<>())
+				.merge(place.applyAsLong(handling), handling.end(), Math::min);
+		}
+		return Stream.concat(this.history.handlings().stream(), failed.stream())
+			.filter((handling) -> place.applyAsLong(handling) > 0)
+			.filter((handling) -> firstEnds.getOrDefault(lane.apply(handling), Map.of())
+				.getOrDefault(place.applyAsLong(handling) - 1, Handling.RUNNING) > handling.start())
+			.map((handling) -> "before the one in front of it was finished: " + handling)
+			.toList();
 	}
 
 	private boolean mayOverlap(Handling earlier, Handling later) {

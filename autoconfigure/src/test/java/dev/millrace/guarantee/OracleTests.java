@@ -57,6 +57,20 @@ class OracleTests {
 	}
 
 	@Test
+	void recordOvertakesWhenTheOneInFrontIsNotFinished() {
+		handled("one", 1, 0, 10, 20).handled("one", 1, 2, 20, 30).handled("one", 1, 0, 40, 50);
+		assertThat(overtaking()).isEmpty();
+		Handling failed = this.handlings.get(1);
+		this.handlings.set(0, this.handlings.get(0).endedAt(21));
+		assertThat(overtaking()).singleElement().asString().contains("offset=2");
+		assertThat(overtaking(failed)).hasSize(2);
+	}
+
+	private List<String> overtaking(Handling... failed) {
+		return new Oracle(history()).overtaking(List.of(failed), Handling::key, Handling::seq);
+	}
+
+	@Test
 	void orderGoesOnFromARecordThatIsHandledAgain() {
 		inOrder().handled("two", 45, 0, 50, 60).handled("two", 45, 2, 60, 70);
 		assertThat(Claim.ORDER_OF_A_KEY.violations(history())).isEmpty();

@@ -53,7 +53,7 @@ final class ListenerFixture {
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
 		this.listener = new SubscriberListener(TestEndpoint.of(flow),
 				new SubscriberRuntime(TestEndpoint.of(flow), LaneSelector.of(flow.ordering()), this.threads::add),
-				this::handle, mock(MessageListenerContainer.class));
+				this::handle, RetryReaders.NONE, mock(MessageListenerContainer.class));
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {
