@@ -31,10 +31,12 @@ public final class OrderedRetries implements RetryStrategy {
 	 * @param sender sends records
 	 * @param threads threads that may wait for the sender
 	 * @param parked takes note of the keys
+	 * @param clock the time from which delays count
 	 */
-	public OrderedRetries(SubscriberEndpoint endpoint, RecordSender sender, Executor threads, ParkedPartitions parked) {
-		this.retry = new TopicRetry(endpoint, new RecordForwarder(new EveryPartition(), sender, threads),
-				Clock.systemUTC(), (original) -> note(parked, original));
+	public OrderedRetries(SubscriberEndpoint endpoint, RecordSender sender, Executor threads, ParkedPartitions parked,
+			Clock clock) {
+		this.retry = new TopicRetry(endpoint, new RecordForwarder(new EveryPartition(), sender, threads), clock,
+				(original) -> note(parked, original));
 	}
 
 	@Override

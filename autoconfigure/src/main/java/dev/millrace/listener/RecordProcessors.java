@@ -1,5 +1,6 @@
 package dev.millrace.listener;
 
+import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -87,7 +88,7 @@ public final class RecordProcessors {
 	 * @return the strategy
 	 */
 	public OrderedRetries orderedRetries(RecordSender sender, ParkedPartitions parked) {
-		return new OrderedRetries(this.runtime.endpoint(), sender, this.threads, parked);
+		return new OrderedRetries(this.runtime.endpoint(), sender, this.threads, parked, Clock.systemUTC());
 	}
 
 }

@@ -16,16 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
+import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -169,6 +172,17 @@ class KeepOrderIntegrationTests {
 			await().atMost(LONG).until(() -> this.outages.finished().containsAll(List.of("x0", "x1")));
 			assertThat(application.container("ordered").isRunning()).isTrue();
 		}
+	}
+
+	@Test
+	void retryTopicWithFewerPartitionsIsRefused() {
+		String in = this.cluster.newTopic("order-few-in", 3);
+		this.cluster.create(in + "-retry", 2, Map.of());
+		assertThatExceptionOfType(ApplicationContextException.class).isThrownBy(() -> start(in))
+			.havingCause()
+			.isInstanceOf(StreamConfigurationException.class)
+			.withMessageContaining("Subscriber 'ordered' (Ordered.handle(ConsumerRecord)")
+			.withMessageContaining("has 2 partitions, fewer than '" + in + "' with 3");
 	}
 
 	@Test

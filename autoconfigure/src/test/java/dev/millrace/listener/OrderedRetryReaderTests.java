@@ -1,0 +1,283 @@
+package dev.millrace.listener;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import dev.millrace.Ordering;
+import dev.millrace.dispatch.Assignment;
+import dev.millrace.dispatch.Commit;
+import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.Lanes;
+import dev.millrace.dispatch.Timer;
+import dev.millrace.dispatch.WindowLimits;
+import dev.millrace.failure.ParkedPartitions;
+import dev.millrace.support.TestCluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where the retries of a consumer's partitions are read, and when.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OrderedRetryReaderTests {
+
+	private static final TopicPartition IN = new TopicPartition("in", 0);
+
+	private static final TopicPartition RETRY = new TopicPartition("retry", 0);
+
+	private static final Object KEY = LaneSelector.of(Ordering.KEY).laneKey(IN, record(0));
+
+	private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+	private final Map<TopicPartition, OffsetAndMetadata> committedBefore = new HashMap<>();
+
+	private final List<Client> clients = new ArrayList<>();
+
+	private final ParkedPartitions parked = new ParkedPartitions(LaneSelector.of(Ordering.KEY));
+
+	private final List<Long> handled = new ArrayList<>();
+
+	private final Assignment assignment = new Assignment(
+			new Lanes(LaneSelector.of(Ordering.KEY), Runnable::run, 1, Double.POSITIVE_INFINITY, Timer.SYSTEM),
+			(record) -> null, () -> new WindowLimits(10, 5), () -> {
+			});
+
+	private final ParkedRecordHandler handler = new ParkedRecordHandler((record) -> {
+		this.handled.add(record.record().offset());
+		record.finish();
+		return null;
+	}, this.parked, IN.topic(), Clock.systemUTC());
+
+	private final OrderedRetryReader reader = new OrderedRetryReader(RETRY.topic(), consumer(), this::client,
+			this.handler, this.parked, () -> this.now);
+
+	private long now;
+
+	private int partitions = 1;
+
+	private long end = 4;
+
+	private boolean unreachable;
+
+	@Test
+	void partitionIsHeldUntilItsRetriesWereLookedThroughAndThenTheyAreHandled() {
+		this.committed.put(RETRY, new OffsetAndMetadata(1));
+		this.reader.assigned(List.of(IN));
+		assertThat(this.reader.held()).containsExactly(IN);
+
+		read();
+		assertThat(this.reader.held()).containsExactly(IN);
+		assertThat(this.clients.get(0).position(RETRY)).isEqualTo(1);
+		publish(1, 4);
+		read();
+
+		assertThat(this.reader.held()).isEmpty();
+		assertThat(this.handled).isEmpty();
+		assertThat(this.parked.of(IN).isExpecting()).isTrue();
+		assertThat(this.clients.get(0).position(RETRY)).isEqualTo(1);
+		publish(1, 4);
+		read();
+		assertThat(this.handled).containsExactly(1L, 2L, 3L);
+		assertThat(this.parked.of(IN).isExpecting()).isFalse();
+		assertThat(commit()).isEqualTo(Map.of(RETRY, 4L));
+	}
+
+	@Test
+	void nothingToLookThroughHoldsNothing() {
+		this.committed.put(RETRY, new OffsetAndMetadata(4));
+		this.reader.assigned(List.of(IN));
+		read();
+		assertThat(this.reader.held()).isEmpty();
+		// The broker knows from when on it may forget.
+		assertThat(commit()).isEqualTo(Map.of(RETRY, 4L));
+	}
+
+	@Test
+	void withoutAnOffsetTheOneOfTheOtherGroupIsTakenAndWithoutThatTheBeginning() {
+		this.committedBefore.put(RETRY, new OffsetAndMetadata(3));
+		this.reader.assigned(List.of(IN));
+		read();
+		assertThat(this.clients.get(0).position(RETRY)).isEqualTo(3);
+		this.reader.revoked(List.of(IN));
+		this.committedBefore.clear();
+		this.reader.assigned(List.of(IN));
+		read();
+		assertThat(this.clients.get(1).position(RETRY)).isZero();
+	}
+
+	@Test
+	void partitionWithoutACounterpartIsHeldUntilThereIsOne(CapturedOutput output) {
+		TopicPartition second = new TopicPartition(IN.topic(), 1);
+		this.committed.put(RETRY, new OffsetAndMetadata(4));
+		this.committed.put(new TopicPartition(RETRY.topic(), 1), new OffsetAndMetadata(4));
+		this.reader.assigned(List.of(IN, second));
+		read();
+		read();
+		assertThat(this.reader.held()).containsExactly(second);
+		assertThat(output.getOut()).containsOnlyOnce("in-1 is not read, because the retry topic 'retry' has only 1");
+		this.partitions = 2;
+		this.clients.get(0).knowPartitions();
+		this.now += Duration.ofSeconds(10).toNanos();
+		read();
+		assertThat(this.reader.held()).isEmpty();
+	}
+
+	@Test
+	void brokerThatDoesNotAnswerIsAskedAgainAfterASecond(CapturedOutput output) {
+		this.committed.put(RETRY, new OffsetAndMetadata(4));
+		this.unreachable = true;
+		this.reader.assigned(List.of(IN));
+		read();
+		assertThat(output.getOut()).contains("The retry topic 'retry' can't be read");
+		this.unreachable = false;
+		read();
+		assertThat(this.reader.held()).containsExactly(IN);
+		this.now += Duration.ofSeconds(1).toNanos();
+		read();
+		assertThat(this.reader.held()).isEmpty();
+	}
+
+	@Test
+	void offsetIsCommittedAgainEachHour() {
+		this.committed.put(RETRY, new OffsetAndMetadata(4));
+		this.reader.assigned(List.of(IN));
+		read();
+		assertThat(commit()).isNotEmpty();
+		read();
+		assertThat(commit()).isEmpty();
+		this.now += Duration.ofHours(1).toNanos();
+		read();
+		assertThat(commit()).isEqualTo(Map.of(RETRY, 4L));
+	}
+
+	@Test
+	void nothingIsPolledWhileItIsPausedOrItsWindowIsFull() {
+		this.committed.put(RETRY, new OffsetAndMetadata(4));
+		this.reader.assigned(List.of(IN));
+		read();
+		this.reader.read(this.assignment, true);
+		assertThat(this.clients.get(0).paused()).containsExactly(RETRY);
+		read();
+		assertThat(this.clients.get(0).paused()).isEmpty();
+		// Nothing of the key is handled: the window fills.
+		this.parked.of(IN).enter(KEY);
+		this.end = 14;
+		publish(4, 14);
+		read();
+		read();
+		assertThat(this.clients.get(0).paused()).containsExactly(RETRY);
+		this.parked.of(IN).leave(KEY);
+		commit();
+		read();
+		assertThat(this.clients.get(0).paused()).isEmpty();
+		assertThat(this.handled).hasSize(10).isSorted();
+	}
+
+	@Test
+	void clientLivesAsLongAsThereIsAPartition() {
+		TopicPartition second = new TopicPartition(IN.topic(), 1);
+		this.partitions = 2;
+		this.reader.assigned(List.of(IN, second));
+		assertThat(this.clients).isEmpty();
+		read();
+		assertThat(this.reader.of(List.of(IN))).containsExactly(RETRY);
+		this.reader.revoked(List.of(IN));
+		assertThat(this.clients.get(0).assignment()).containsExactly(new TopicPartition(RETRY.topic(), 1));
+		assertThat(this.clients.get(0).closed()).isFalse();
+		this.reader.revoked(List.of(second));
+		assertThat(this.clients.get(0).closed()).isTrue();
+		assertThat(this.reader.isEmpty()).isTrue();
+	}
+
+	private void read() {
+		this.reader.read(this.assignment, false);
+	}
+
+	private Map<TopicPartition, Long> commit() {
+		Commit commit = this.assignment.nextCommit(true);
+		if (commit == null) {
+			return Map.of();
+		}
+		commit.succeeded();
+		return commit.positions();
+	}
+
+	private void publish(long from, long to) {
+		for (long offset = from; offset < to; offset++) {
+			this.clients.get(0).addRecord(record(offset));
+		}
+	}
+
+	private static ConsumerRecord<byte[], byte[]> record(long offset) {
+		return new ConsumerRecord<>(RETRY.topic(), RETRY.partition(), offset, TestCluster.bytes("k"), new byte[0]);
+	}
+
+	private Consumer<byte[], byte[]> consumer() {
+		return new MockConsumer<>("earliest") {
+
+			@Override
+			public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions,
+					Duration timeout) {
+				if (OrderedRetryReaderTests.this.unreachable) {
+					throw new TimeoutException("no answer");
+				}
+				return OrderedRetryReaderTests.this.committed;
+			}
+
+		};
+	}
+
+	private Client client() {
+		Client client = new Client();
+		this.clients.add(client);
+		return client;
+	}
+
+	private final class Client extends MockConsumer<byte[], byte[]> {
+
+		Client() {
+			super("earliest");
+			knowPartitions();
+			for (int i = 0; i < 2; i++) {
+				TopicPartition partition = new TopicPartition(RETRY.topic(), i);
+				updateBeginningOffsets(Map.of(partition, 0L));
+				updateEndOffsets(Map.of(partition, OrderedRetryReaderTests.this.end));
+			}
+		}
+
+		void knowPartitions() {
+			updatePartitions(RETRY.topic(),
+					IntStream.range(0, OrderedRetryReaderTests.this.partitions)
+						.mapToObj((i) -> new PartitionInfo(RETRY.topic(), i, Node.noNode(), new Node[0], new Node[0]))
+						.toList());
+		}
+
+		@Override
+		public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions,
+				Duration timeout) {
+			return Collections.unmodifiableMap(OrderedRetryReaderTests.this.committedBefore);
+		}
+
+	}
+
+}
