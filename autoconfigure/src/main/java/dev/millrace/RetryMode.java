@@ -13,7 +13,7 @@ public enum RetryMode {
 
 	/**
 	 * In a topic of the subscriber's own, while its lane goes on: later records overtake
-	 * it. For delays of minutes and more.
+	 * it, unless they are to keep their order. For delays of minutes and more.
 	 */
 	TOPIC
 

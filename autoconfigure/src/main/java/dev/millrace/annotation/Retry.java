@@ -22,8 +22,9 @@ import dev.millrace.RetryMode;
  * <code>delay * multiplier<sup>attempts - 1</sup></code>, at most {@code maxDelay},
  * shortened by up to {@code jitter}. With {@link RetryMode#LANE} attempts are counted in
  * memory: after a restart or a rebalance a record begins anew. With
- * {@link RetryMode#TOPIC} they are counted in the topic. A reply that could not be sent
- * because the broker can't be reached is repeated without limit.
+ * {@link RetryMode#TOPIC} they are counted in the topic, unless it keeps the order. A
+ * reply that could not be sent because the broker can't be reached is repeated without
+ * limit.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -90,9 +91,13 @@ public @interface Retry {
 	RetryMode[] mode() default {};
 
 	/**
-	 * With {@link RetryMode#TOPIC}: whether later records of a key wait behind one that
-	 * failed. Not available yet: {@code true} is an error at start. An array only so that
-	 * it can be left out; at most one value. Default: {@code false}.
+	 * With {@link RetryMode#TOPIC}: whether later records of a key wait in the topic too,
+	 * behind one that failed, until that is finished; under {@code Ordering.PARTITION},
+	 * those of its partition. Records without a key wait for none under
+	 * {@code Ordering.KEY}. From the second attempt in the topic on, attempts are counted
+	 * in memory. Needs a subscriber of a single topic, and a retry topic with at least as
+	 * many partitions. An array only so that it can be left out; at most one value.
+	 * Default: {@code false}.
 	 * @return whether the order of each key is kept
 	 */
 	boolean[] keepOrder() default {};

@@ -69,8 +69,8 @@ public class RetryProperties {
 	private @Nullable String topic;
 
 	/**
-	 * With mode TOPIC: whether later records of a key wait behind one that failed. Not
-	 * available yet.
+	 * With mode TOPIC: whether later records of a key wait behind one that failed. They
+	 * don't by default.
 	 */
 	private @Nullable Boolean keepOrder;
 

@@ -15,7 +15,6 @@ import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.failure.RetryStrategy;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.OrderedRetryReader;
-import dev.millrace.listener.ParkedRecordHandler;
 import dev.millrace.listener.ParkingHandler;
 import dev.millrace.listener.RecordProcessors;
 import dev.millrace.listener.SubscriberListener;
@@ -59,11 +58,10 @@ final class InOrder implements DeliveryMode {
 		OrderedRetries retries = processors.orderedRetries(this.sender, parked);
 		RecordHandler handler = new ParkingHandler(processor(processors, retries), retries, parked);
 		// A record that has left its place in the topic would let others pass.
-		ParkedRecordHandler ofRetries = new ParkedRecordHandler(processor(processors, RetryStrategy.IN_LANE), parked,
-				endpoint.subscription().topics().get(0), Clock.systemUTC());
-		return new SubscriberListener(
-				endpoint, runtime, handler, (consumer) -> new OrderedRetryReader(endpoint.delivery().retry().topic(),
-						consumer, () -> this.consumers.create(endpoint), ofRetries, parked, System::nanoTime),
+		RecordHandler ofRetries = processor(processors, RetryStrategy.IN_LANE);
+		return new SubscriberListener(endpoint, runtime, handler,
+				(consumer) -> new OrderedRetryReader(endpoint.delivery().retry().topic(), consumer,
+						() -> this.consumers.create(endpoint), ofRetries, parked, Clock.systemUTC(), System::nanoTime),
 				container);
 	}
 

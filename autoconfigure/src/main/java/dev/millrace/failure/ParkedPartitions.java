@@ -30,17 +30,22 @@ public final class ParkedPartitions {
 	/**
 	 * Begin an assignment.
 	 * @param partition the partition
+	 * @return its keys, of which none is parked
 	 */
-	public void begin(TopicPartition partition) {
-		this.partitions.put(partition, new ParkedKeys());
+	public ParkedKeys begin(TopicPartition partition) {
+		ParkedKeys keys = new ParkedKeys();
+		this.partitions.put(partition, keys);
+		return keys;
 	}
 
 	/**
-	 * End an assignment. What is still going on changes nothing any more.
+	 * End an assignment. What is still going on changes nothing any more; neither does
+	 * the end when another consumer has begun with the partition meanwhile.
 	 * @param partition the partition
+	 * @param keys its keys
 	 */
-	public void end(TopicPartition partition) {
-		this.partitions.remove(partition);
+	public void end(TopicPartition partition, ParkedKeys keys) {
+		this.partitions.remove(partition, keys);
 	}
 
 	/**

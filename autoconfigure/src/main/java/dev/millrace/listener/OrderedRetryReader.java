@@ -1,5 +1,6 @@
 package dev.millrace.listener;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.dispatch.Assignment;
+import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.listener.RetryPartition.State;
 
@@ -68,9 +70,11 @@ public final class OrderedRetryReader implements RetryReader {
 
 	private final RetryLocator locator;
 
-	private final ParkedRecordHandler handler;
+	private final RecordHandler processor;
 
 	private final ParkedPartitions parked;
+
+	private final Clock clock;
 
 	private final LongSupplier nanoTime;
 
@@ -85,17 +89,19 @@ public final class OrderedRetryReader implements RetryReader {
 	 * @param topic the retry topic
 	 * @param consumer the consumer whose partitions it belongs to
 	 * @param clients make the client that reads
-	 * @param handler handles the retries
+	 * @param processor handles the retries when they are due
 	 * @param parked knows the keys of those that wait
-	 * @param nanoTime the time
+	 * @param clock the time that tells whether a record is due
+	 * @param nanoTime the time in nanoseconds
 	 */
 	public OrderedRetryReader(String topic, Consumer<?, ?> consumer, Supplier<Consumer<byte[], byte[]>> clients,
-			ParkedRecordHandler handler, ParkedPartitions parked, LongSupplier nanoTime) {
+			RecordHandler processor, ParkedPartitions parked, Clock clock, LongSupplier nanoTime) {
 		this.topic = topic;
 		this.clients = clients;
 		this.locator = new RetryLocator(topic, consumer);
-		this.handler = handler;
+		this.processor = processor;
 		this.parked = parked;
+		this.clock = clock;
 		this.nanoTime = nanoTime;
 		this.notBefore = nanoTime.getAsLong();
 		this.lastCommitAgain = this.notBefore;
@@ -104,8 +110,9 @@ public final class OrderedRetryReader implements RetryReader {
 	@Override
 	public void assigned(Collection<TopicPartition> partitions) {
 		for (TopicPartition source : partitions) {
-			RetryPartition partition = new RetryPartition(source, this.topic, this.nanoTime.getAsLong());
-			this.parked.begin(source);
+			RetryPartition partition = new RetryPartition(source, this.topic,
+					new ParkedRecordHandler(this.processor, source, this.parked, this.clock),
+					this.nanoTime.getAsLong());
 			this.partitions.put(partition.retries(), partition);
 		}
 	}
@@ -154,8 +161,7 @@ public final class OrderedRetryReader implements RetryReader {
 
 	@Override
 	public void revoked(Collection<TopicPartition> partitions) {
-		this.partitions.keySet().removeAll(of(partitions));
-		partitions.forEach(this.parked::end);
+		of(partitions).stream().map(this.partitions::remove).forEach((partition) -> partition.handler().end());
 		if (this.client != null && this.partitions.isEmpty()) {
 			this.client.close(CloseOptions.timeout(Duration.ZERO));
 			this.client = null;
@@ -209,7 +215,7 @@ public final class OrderedRetryReader implements RetryReader {
 		boolean expecting = this.partitions.values()
 			.stream()
 			.anyMatch((partition) -> partition.state() == State.READ && !paused.contains(partition.retries())
-					&& this.parked.of(partition.source()).isExpecting());
+					&& partition.handler().isExpecting());
 		return expecting ? WHILE_EXPECTED : Duration.ZERO;
 	}
 
@@ -218,11 +224,11 @@ public final class OrderedRetryReader implements RetryReader {
 			List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
 			RetryPartition owned = this.partitions.get(partition);
 			if (owned != null && owned.state() == State.READ) {
-				records.forEach(this.handler::polled);
-				assignment.add(partition, records, this.handler);
+				records.forEach(owned.handler()::polled);
+				assignment.add(partition, records, owned.handler());
 			}
 			else if (owned != null) {
-				records.forEach(this.handler::found);
+				records.forEach(owned.handler()::found);
 			}
 		}
 	}

@@ -16,32 +16,46 @@ import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.failure.WaitingRecord;
 
 /**
- * What happens to each record of a retry topic that keeps the order: it waits until it is
- * due, in the lane of its key and without a thread, and is then handled as the record
- * that it stands for, until it is finished. Those behind it wait for it.
+ * What happens to each record of one partition of a retry topic that keeps the order: it
+ * waits until it is due, in the lane of its key and without a thread, and is then handled
+ * as the record that it stands for, until it is finished. Those behind it wait for it.
  */
-public final class ParkedRecordHandler implements RecordHandler {
+final class ParkedRecordHandler implements RecordHandler {
 
 	private final RecordHandler processor;
 
+	private final TopicPartition source;
+
 	private final ParkedPartitions parked;
 
-	private final String source;
+	private final ParkedKeys keys;
 
 	private final Clock clock;
 
 	/**
-	 * Create the handler of a subscriber's retry topic.
+	 * Create the handler of a partition, during one assignment.
 	 * @param processor handles the records of the subscriber
-	 * @param parked knows the keys of those that wait
-	 * @param source the topic that they come from
+	 * @param source the partition that the records come from
+	 * @param parked knows what the order is about
 	 * @param clock the time that tells whether a record is due
 	 */
-	public ParkedRecordHandler(RecordHandler processor, ParkedPartitions parked, String source, Clock clock) {
+	ParkedRecordHandler(RecordHandler processor, TopicPartition source, ParkedPartitions parked, Clock clock) {
 		this.processor = processor;
-		this.parked = parked;
 		this.source = source;
+		this.parked = parked;
+		this.keys = parked.begin(source);
 		this.clock = clock;
+	}
+
+	boolean isExpecting() {
+		return this.keys.isExpecting();
+	}
+
+	/**
+	 * End the assignment.
+	 */
+	void end() {
+		this.parked.end(this.source, this.keys);
 	}
 
 	/**
@@ -49,10 +63,9 @@ public final class ParkedRecordHandler implements RecordHandler {
 	 * @param polled the record
 	 */
 	void polled(ConsumerRecord<byte[], byte[]> polled) {
-		TopicPartition partition = partition(polled);
-		Object key = this.parked.key(partition, polled);
+		Object key = this.parked.key(this.source, polled);
 		if (key != null) {
-			this.parked.of(partition).polled(key, offset(polled));
+			this.keys.polled(key, offset(polled));
 		}
 	}
 
@@ -61,10 +74,9 @@ public final class ParkedRecordHandler implements RecordHandler {
 	 * @param polled the record
 	 */
 	void found(ConsumerRecord<byte[], byte[]> polled) {
-		TopicPartition partition = partition(polled);
-		Object key = this.parked.key(partition, polled);
+		Object key = this.parked.key(this.source, polled);
 		if (key != null) {
-			this.parked.of(partition).found(key, offset(polled));
+			this.keys.found(key, offset(polled));
 		}
 	}
 
@@ -79,24 +91,18 @@ public final class ParkedRecordHandler implements RecordHandler {
 			record.postpone(wait, this);
 			return null;
 		}
-		TopicPartition partition = partition(record.record());
-		Object key = this.parked.key(partition, record.record());
+		Object key = this.parked.key(this.source, record.record());
 		if (key != null) {
-			ParkedKeys keys = this.parked.of(partition);
-			CompletionStage<?> left = keys.untilLeft(key);
+			CompletionStage<?> left = this.keys.untilLeft(key);
 			if (left != null) {
 				return left.thenRun(() -> record.postpone(Duration.ZERO, this));
 			}
-			record.whenFinished(() -> keys.finished(key));
+			record.whenFinished(() -> this.keys.finished(key));
 		}
 		if (waiting != null) {
 			waiting.resume(record, now);
 		}
 		return this.processor.handle(record);
-	}
-
-	private TopicPartition partition(ConsumerRecord<?, ?> record) {
-		return new TopicPartition(this.source, record.partition());
 	}
 
 	private static long offset(ConsumerRecord<byte[], byte[]> polled) {

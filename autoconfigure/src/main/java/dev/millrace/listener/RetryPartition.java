@@ -11,6 +11,8 @@ final class RetryPartition {
 
 	private final TopicPartition retries;
 
+	private final ParkedRecordHandler handler;
+
 	private State state = State.NEW;
 
 	private long begin;
@@ -19,9 +21,10 @@ final class RetryPartition {
 
 	private long notBefore;
 
-	RetryPartition(TopicPartition source, String topic, long now) {
+	RetryPartition(TopicPartition source, String topic, ParkedRecordHandler handler, long now) {
 		this.source = source;
 		this.retries = new TopicPartition(topic, source.partition());
+		this.handler = handler;
 		this.notBefore = now;
 	}
 
@@ -31,6 +34,10 @@ final class RetryPartition {
 
 	TopicPartition retries() {
 		return this.retries;
+	}
+
+	ParkedRecordHandler handler() {
+		return this.handler;
 	}
 
 	State state() {

@@ -145,8 +145,7 @@ final class KeepOrderSimulation {
 				});
 
 		private final OrderedRetryReader reader = new OrderedRetryReader(RETRY.topic(), new Main(), Client::new,
-				new ParkedRecordHandler(processor(RetryStrategy.IN_LANE), this.parked, IN.topic(), clock()),
-				this.parked, this::nanoTime);
+				processor(RetryStrategy.IN_LANE), this.parked, clock(), this::nanoTime);
 
 		private long now;
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -26,10 +28,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.Assignment;
 import dev.millrace.dispatch.Commit;
+import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.Timer;
 import dev.millrace.dispatch.WindowLimits;
+import dev.millrace.failure.ParkedKeys;
 import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.support.TestCluster;
 
@@ -62,14 +66,8 @@ class OrderedRetryReaderTests {
 			(record) -> null, () -> new WindowLimits(10, 5), () -> {
 			});
 
-	private final ParkedRecordHandler handler = new ParkedRecordHandler((record) -> {
-		this.handled.add(record.record().offset());
-		record.finish();
-		return null;
-	}, this.parked, IN.topic(), Clock.systemUTC());
-
 	private final OrderedRetryReader reader = new OrderedRetryReader(RETRY.topic(), consumer(), this::client,
-			this.handler, this.parked, () -> this.now);
+			this::handle, this.parked, Clock.systemUTC(), () -> this.now);
 
 	private long now;
 
@@ -194,6 +192,19 @@ class OrderedRetryReaderTests {
 	}
 
 	@Test
+	void consumerThatIsLateToLoseAPartitionTakesNothingFromTheNextOne() {
+		this.reader.assigned(List.of(IN));
+		OrderedRetryReader next = new OrderedRetryReader(RETRY.topic(), consumer(), this::client, this::handle,
+				this.parked, Clock.systemUTC(), () -> this.now);
+		next.assigned(List.of(IN));
+		ParkedKeys keys = this.parked.of(IN);
+		this.reader.revoked(List.of(IN));
+		assertThat(this.parked.of(IN)).isSameAs(keys);
+		next.revoked(List.of(IN));
+		assertThat(this.parked.of(IN)).isNotSameAs(keys);
+	}
+
+	@Test
 	void clientLivesAsLongAsThereIsAPartition() {
 		TopicPartition second = new TopicPartition(IN.topic(), 1);
 		this.partitions = 2;
@@ -207,6 +218,12 @@ class OrderedRetryReaderTests {
 		this.reader.revoked(List.of(second));
 		assertThat(this.clients.get(0).closed()).isTrue();
 		assertThat(this.reader.isEmpty()).isTrue();
+	}
+
+	private @Nullable CompletionStage<?> handle(InFlightRecord record) {
+		this.handled.add(record.record().offset());
+		record.finish();
+		return null;
 	}
 
 	private void read() {
