@@ -8,14 +8,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
@@ -35,6 +39,7 @@ import static org.awaitility.Awaitility.await;
  * Records that wait in a topic behind an earlier one of their key.
  */
 @Timeout(180)
+@ExtendWith(OutputCaptureExtension.class)
 class KeepOrderIntegrationTests {
 
 	private static final Duration LONG = Duration.ofSeconds(20);
@@ -183,6 +188,23 @@ class KeepOrderIntegrationTests {
 			.isInstanceOf(StreamConfigurationException.class)
 			.withMessageContaining("Subscriber 'ordered' (Ordered.handle(ConsumerRecord)")
 			.withMessageContaining("has 2 partitions, fewer than '" + in + "' with 3");
+	}
+
+	@Test
+	void partitionThatComesLaterIsReadWhenTheRetryTopicHasItToo(CapturedOutput output) throws Exception {
+		String in = this.cluster.newTopic("order-grows-in", 1);
+		try (TestApplication application = start(in)) {
+			this.cluster.admin().createPartitions(Map.of(in, NewPartitions.increaseTo(2))).all().get();
+			await().atMost(LONG)
+				.until(() -> output.getOut()
+					.contains(in + "-1 is not read, because the retry topic '" + in + "-retry' has only 1"));
+			this.cluster.send(new ProducerRecord<>(in, 1, TestCluster.bytes("a"), TestCluster.bytes("a0")));
+			send(in, "b0");
+			await().during(Duration.ofSeconds(1)).until(() -> !this.outages.finished().contains("a0"));
+			this.cluster.admin().createPartitions(Map.of(in + "-retry", NewPartitions.increaseTo(2))).all().get();
+			await().atMost(LONG).until(() -> this.outages.finished().containsAll(List.of("a0", "b0")));
+			assertThat(application.container("ordered").isRunning()).isTrue();
+		}
 	}
 
 	@Test
