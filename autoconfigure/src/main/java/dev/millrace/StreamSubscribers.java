@@ -1,9 +1,11 @@
 package dev.millrace;
 
 import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
- * The running subscribers of the application, a bean. Safe for use by several threads.
+ * The subscribers of the application, a bean. Safe for use by several threads.
  */
 public interface StreamSubscribers {
 
@@ -20,5 +22,23 @@ public interface StreamSubscribers {
 	 * @return a snapshot, in the order of registration
 	 */
 	Collection<SubscriberControl> all();
+
+	/**
+	 * Add a subscriber to the running application. It starts at once, unless it is not to
+	 * start by itself.
+	 * @param id the unique id
+	 * @param specification says what it reads and what handles its records
+	 * @return the subscriber
+	 * @throws StreamConfigurationException when it can't work
+	 */
+	SubscriberControl add(String id, Consumer<SubscriberSpec> specification);
+
+	/**
+	 * Stop a subscriber and forget it.
+	 * @param id the id
+	 * @return completes when it has stopped, as {@link SubscriberControl#stop()}
+	 * @throws IllegalArgumentException when there is none with that id
+	 */
+	CompletionStage<Void> remove(String id);
 
 }

@@ -1,6 +1,7 @@
 package dev.millrace;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,42 @@ public interface SubscriberControl {
 	 * @return the id
 	 */
 	String id();
+
+	/**
+	 * Start the subscriber, if it is not running.
+	 */
+	void start();
+
+	/**
+	 * Stop the subscriber, if it is running: no record is begun any more, those that run
+	 * have the time of {@code millrace.shutdown.timeout} to end, and what is finished is
+	 * committed. A handler may stop its own subscriber, but must not wait for it.
+	 * @return completes when it has stopped
+	 */
+	CompletionStage<Void> stop();
+
+	/**
+	 * Tell whether the subscriber is running.
+	 * @return whether it was started and has not stopped
+	 */
+	boolean isRunning();
+
+	/**
+	 * Fetch no more records until {@link #resume()}. It stays in its group, and those
+	 * that have been fetched are still handled.
+	 */
+	void pause();
+
+	/**
+	 * Fetch records again.
+	 */
+	void resume();
+
+	/**
+	 * Tell whether the subscriber was told to pause.
+	 * @return whether it was
+	 */
+	boolean isPaused();
 
 	/**
 	 * Change how many records run at once. Those that run above a lower number come to

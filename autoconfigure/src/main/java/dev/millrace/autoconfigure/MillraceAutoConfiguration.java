@@ -22,6 +22,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.millrace.StreamConfigurer;
 import dev.millrace.SubscriberInterceptor;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.config.ApplicationSettings;
@@ -34,6 +35,7 @@ import dev.millrace.config.NamedBeans;
 import dev.millrace.config.StopReporter;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
 import dev.millrace.config.SubscriberContainerRegistrar;
+import dev.millrace.config.SubscriberControls;
 import dev.millrace.config.SubscriberSettings;
 import dev.millrace.config.TopicDirectory;
 import dev.millrace.config.TopicInitializer;
@@ -66,8 +68,8 @@ public final class MillraceAutoConfiguration {
 
 	@Bean
 	static StreamAnnotationBeanPostProcessor streamAnnotationBeanPostProcessor(
-			ObjectProvider<EndpointRegistrar> registrar) {
-		return new StreamAnnotationBeanPostProcessor(registrar);
+			ObjectProvider<EndpointRegistrar> registrar, ObjectProvider<StreamConfigurer> configurers) {
+		return new StreamAnnotationBeanPostProcessor(registrar, configurers);
 	}
 
 	@Bean
@@ -84,6 +86,12 @@ public final class MillraceAutoConfiguration {
 	@Bean
 	SubscriberRuntimes millraceSubscriberRuntimes() {
 		return new SubscriberRuntimes();
+	}
+
+	@Bean
+	SubscriberControls millraceSubscribers(SubscriberRuntimes runtimes, KafkaListenerEndpointRegistry containers,
+			ObjectProvider<EndpointRegistrar> registrar) {
+		return new SubscriberControls(runtimes, containers, registrar);
 	}
 
 	@Bean

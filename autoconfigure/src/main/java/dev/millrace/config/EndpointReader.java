@@ -1,32 +1,31 @@
 package dev.millrace.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 
-import dev.millrace.AckPolicy;
-import dev.millrace.Acknowledgment;
-import dev.millrace.StreamConfigurationException;
+import dev.millrace.SubscriberSpec;
 import dev.millrace.annotation.StreamSubscriber;
-import dev.millrace.endpoint.DeliverySettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
 
 /**
- * Turns the annotations of a method or a class into endpoints: they are read here, once.
+ * Turns what was declared, with annotations or in code, into endpoints: it is read here,
+ * once.
  */
 public final class EndpointReader {
 
 	private final ConfigurableBeanFactory beanFactory;
 
 	private final ApplicationSettings application;
+
+	private final EndpointAssembler assembler;
 
 	private final ExceptionHandlerReader exceptionHandlers;
 
@@ -38,6 +37,7 @@ public final class EndpointReader {
 	public EndpointReader(ConfigurableBeanFactory beanFactory, ApplicationSettings application) {
 		this.beanFactory = beanFactory;
 		this.application = application;
+		this.assembler = new EndpointAssembler(application);
 		this.exceptionHandlers = new ExceptionHandlerReader(beanFactory);
 	}
 
@@ -53,6 +53,12 @@ public final class EndpointReader {
 			.toList();
 	}
 
+	SubscriberEndpoint read(String id, Consumer<SubscriberSpec> specification) {
+		CodeSubscriber subscriber = new CodeSubscriber(id);
+		specification.accept(subscriber);
+		return subscriber.assemble(this.assembler, this.exceptionHandlers);
+	}
+
 	Set<String> overriddenIds() {
 		return this.application.overrides().keySet();
 	}
@@ -63,15 +69,6 @@ public final class EndpointReader {
 			handlers.add(new HandlerReader(method, new AnnotationText(this.beanFactory, method.describe()), prefix)
 				.read(this.exceptionHandlers.of(method)));
 		}
-		List<HandlerEndpoint> withoutFilter = handlers.stream().filter((handler) -> handler.filter() == null).toList();
-		if (withoutFilter.size() > 1) {
-			throw new StreamConfigurationException(
-					"%s has several handlers without a filter, so that one of them would never be called: %s and %s."
-						.formatted(declaration.description(), withoutFilter.get(0).describe(),
-								withoutFilter.get(1).describe()),
-					"Say which records each takes with @StreamFilter; one may be left without.");
-		}
-		handlers.sort(Comparator.comparing((handler) -> handler.filter() == null));
 		return handlers;
 	}
 
@@ -79,36 +76,16 @@ public final class EndpointReader {
 			SubscriberDeclaration declaration, AnnotationSettings annotations, List<HandlerEndpoint> handlers,
 			boolean oneOfSeveral) {
 		AnnotationText text = new AnnotationText(this.beanFactory, declaration.description());
-		Subscription subscription = new SubscriptionReader(declaration.description(), text, annotations.prefix())
-			.read(annotation);
+		Subscription subscription = new SubscriptionReader(declaration.description(), annotations.prefix())
+			.read(text.texts(annotation.getStringArray("topics")), text.text(annotation.getString("pattern")));
 		String id = text.text(annotation.getString("id"));
 		if (id == null) {
 			id = oneOfSeveral ? declaration.name() + "-" + shortName(subscription) : declaration.name();
 		}
-		String subscriberId = id;
-		SettingsResolver settings = new SettingsResolver(id, declaration.description(),
-				declared(annotation, annotations), this.application);
-		DeliverySettings delivery = settings.delivery();
-		handlers.forEach((handler) -> checkAcknowledged(subscriberId, delivery.ackPolicy(), handler.method()));
-		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, settings.body(),
-				annotations.interceptors(annotation), handlers);
-	}
-
-	private static List<SubscriberSettings> declared(MergedAnnotation<StreamSubscriber> annotation,
-			AnnotationSettings annotations) {
 		List<SubscriberSettings> declared = new ArrayList<>(List.of(annotations.read(annotation)));
 		declared.addAll(annotations.readRouters());
-		return declared;
-	}
-
-	private static void checkAcknowledged(String id, AckPolicy policy, HandlerMethod handler) {
-		if (policy == AckPolicy.MANUAL
-				&& !Arrays.asList(handler.method().getParameterTypes()).contains(Acknowledgment.class)) {
-			throw new StreamConfigurationException(
-					"Subscriber '%s' (%s) has the policy MANUAL, but nothing to acknowledge records with.".formatted(id,
-							handler.describe()),
-					"Declare a parameter of type dev.millrace.Acknowledgment, or choose another policy.");
-		}
+		return this.assembler.assemble(id, declaration.description(), subscription, declared,
+				annotations.interceptors(annotation), handlers);
 	}
 
 	private static String shortName(Subscription subscription) {

@@ -3,11 +3,13 @@ package dev.millrace.config;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
+import dev.millrace.SubscriberSpec;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
@@ -51,6 +53,27 @@ public final class EndpointRegistrar {
 	synchronized void register(SubscriberDeclaration declaration) {
 		for (SubscriberEndpoint endpoint : this.reader.read(declaration)) {
 			register(isPrototype(declaration.beanName()) ? numbered(endpoint) : endpoint);
+		}
+	}
+
+	/**
+	 * Register a subscriber that is declared in code.
+	 * @param id its id
+	 * @param specification says what it is
+	 */
+	public synchronized void register(String id, Consumer<SubscriberSpec> specification) {
+		register(this.reader.read(id, specification));
+	}
+
+	/**
+	 * Remove a subscriber that has stopped.
+	 * @param id its id
+	 */
+	synchronized void unregister(String id) {
+		SubscriberEndpoint endpoint = this.registry.find(id);
+		if (endpoint != null) {
+			this.containers.unregister(endpoint);
+			this.registry.remove(endpoint);
 		}
 	}
 

@@ -12,6 +12,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.Ordered;
 
+import dev.millrace.StreamConfigurer;
+
 /**
  * Finds what beans declare and hands it to the registrar: that of beans that are created
  * with the context when all of them exist, that of later ones at once.
@@ -22,14 +24,19 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 
 	private final ObjectProvider<EndpointRegistrar> registrar;
 
+	private final ObjectProvider<StreamConfigurer> configurers;
+
 	private @Nullable List<SubscriberDeclaration> waiting = new ArrayList<>();
 
 	/**
 	 * Create the post-processor.
 	 * @param registrar provides the registrar, once it is needed
+	 * @param configurers declare further subscribers
 	 */
-	public StreamAnnotationBeanPostProcessor(ObjectProvider<EndpointRegistrar> registrar) {
+	public StreamAnnotationBeanPostProcessor(ObjectProvider<EndpointRegistrar> registrar,
+			ObjectProvider<StreamConfigurer> configurers) {
 		this.registrar = registrar;
+		this.configurers = configurers;
 	}
 
 	@Override
@@ -58,9 +65,11 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 			declarations = this.waiting;
 			this.waiting = null;
 		}
-		if (declarations != null && !declarations.isEmpty()) {
+		List<StreamConfigurer> configurers = this.configurers.orderedStream().toList();
+		if (declarations != null && !(declarations.isEmpty() && configurers.isEmpty())) {
 			EndpointRegistrar registrar = this.registrar.getObject();
 			declarations.forEach(registrar::register);
+			configurers.forEach((configurer) -> configurer.configure(registrar::register));
 			registrar.reportUnusedSettings();
 		}
 	}

@@ -75,13 +75,18 @@ public final class SubscriberContainerRegistrar {
 			}
 		}
 		catch (RuntimeException ex) {
-			this.registry.unregisterListenerContainer(endpoint.id());
-			if (retries != null) {
-				this.registry.unregisterListenerContainer(retries.id());
-			}
-			this.runtimes.remove(endpoint.id());
+			unregister(endpoint);
 			throw ex;
 		}
+	}
+
+	void unregister(SubscriberEndpoint endpoint) {
+		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
+		this.registry.unregisterListenerContainer(endpoint.id());
+		if (retries != null) {
+			this.registry.unregisterListenerContainer(retries.id());
+		}
+		this.runtimes.remove(endpoint.id());
 	}
 
 	private MessageListenerContainer register(SubscriberEndpoint endpoint, SubscriberRuntime runtime,

@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-import org.springframework.core.annotation.MergedAnnotation;
+import org.jspecify.annotations.Nullable;
 
 import dev.millrace.StreamConfigurationException;
-import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.Subscription;
 import dev.millrace.endpoint.TopicTemplate;
 
@@ -18,27 +17,20 @@ final class SubscriptionReader {
 
 	private final String where;
 
-	private final AnnotationText text;
-
 	private final String prefix;
 
-	SubscriptionReader(String where, AnnotationText text, String prefix) {
+	SubscriptionReader(String where, String prefix) {
 		this.where = where;
-		this.text = text;
 		this.prefix = prefix;
 	}
 
-	Subscription read(MergedAnnotation<StreamSubscriber> annotation) {
-		List<String> topics = this.text.texts(annotation.getStringArray("topics"))
-			.stream()
-			.map(this.prefix::concat)
-			.toList();
-		String pattern = this.text.text(annotation.getString("pattern"));
+	Subscription read(List<String> names, @Nullable String pattern) {
+		List<String> topics = names.stream().map(this.prefix::concat).toList();
 		if (topics.isEmpty() == (pattern == null)) {
 			throw new StreamConfigurationException(
 					"%s subscribes to %s.".formatted(this.where,
 							(pattern != null) ? "topics and a pattern together" : "no topic"),
-					"Give @StreamSubscriber either topics or a pattern.");
+					"Give the subscriber either topics or a pattern.");
 		}
 		if (pattern != null) {
 			return new Subscription.TopicPattern(compile(pattern));

@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
-import dev.millrace.SubscriberControl;
 import dev.millrace.UnfinishedRecord;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.LaneSelector;
@@ -26,7 +25,7 @@ import dev.millrace.monitor.SubscriberMonitor;
 /**
  * What all consumers of a subscriber share at run time.
  */
-public final class SubscriberRuntime implements SubscriberControl {
+public final class SubscriberRuntime {
 
 	private final Map<Object, List<InFlightRecord>> oldest = new ConcurrentHashMap<>();
 
@@ -51,30 +50,46 @@ public final class SubscriberRuntime implements SubscriberControl {
 		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
 	}
 
-	@Override
+	/**
+	 * Return the id of the subscriber.
+	 * @return the id
+	 */
 	public String id() {
 		return this.endpoint.id();
 	}
 
-	@Override
+	/**
+	 * Change how many records run at once.
+	 * @param concurrency the number of records, from 1
+	 */
 	public void concurrency(int concurrency) {
 		Assert.isTrue(concurrency >= 1, "The concurrency must be at least 1");
 		this.lanes.concurrency(concurrency);
 	}
 
-	@Override
+	/**
+	 * Change how many records are begun in a second at most.
+	 * @param maxRate the number of records, or {@code null} for no limit
+	 */
 	public void maxRate(@Nullable Double maxRate) {
 		Assert.isTrue(maxRate == null || maxRate > 0, "The rate must be greater than 0");
 		this.lanes.maxRate(rate(maxRate));
 	}
 
-	@Override
+	/**
+	 * Change how many records of a partition may be in flight.
+	 * @param high how many pause the partition
+	 * @param low how many are left when it is resumed
+	 */
 	public void window(int high, int low) {
 		Assert.isTrue(low >= 0 && low < high, "The low mark must be at least 0 and less than the high mark");
 		this.limits = new WindowLimits(high, low);
 	}
 
-	@Override
+	/**
+	 * Return the record that has been unfinished for the longest time.
+	 * @return the record, or empty when there is none
+	 */
 	public Optional<UnfinishedRecord> oldestUnfinished() {
 		return this.oldest.values()
 			.stream()

@@ -6,29 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.millrace.StreamSubscribers;
-import dev.millrace.SubscriberControl;
-
 /**
  * The subscribers that have been put together.
  */
-public final class SubscriberRuntimes implements StreamSubscribers {
+public final class SubscriberRuntimes {
 
 	private final Map<String, SubscriberRuntime> runtimes = Collections.synchronizedMap(new LinkedHashMap<>());
 
-	@Override
-	public SubscriberControl get(String id) {
+	/**
+	 * Return a subscriber.
+	 * @param id the id
+	 * @return the subscriber
+	 * @throws IllegalArgumentException when there is none with that id
+	 */
+	public SubscriberRuntime get(String id) {
 		SubscriberRuntime runtime = this.runtimes.get(id);
 		if (runtime == null) {
 			throw new IllegalArgumentException(
 					"There is no subscriber '" + id + "'; there are " + List.copyOf(this.runtimes.keySet()));
 		}
 		return runtime;
-	}
-
-	@Override
-	public Collection<SubscriberControl> all() {
-		return List.copyOf(runtimes());
 	}
 
 	/**

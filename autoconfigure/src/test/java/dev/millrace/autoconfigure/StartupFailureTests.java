@@ -73,7 +73,7 @@ class StartupFailureTests {
 
 		assertThat(report.getDescription()).startsWith("NoTopic.handle(String) of bean '")
 			.endsWith("' subscribes to no topic.");
-		assertThat(report.getAction()).isEqualTo("Give @StreamSubscriber either topics or a pattern.");
+		assertThat(report.getAction()).isEqualTo("Give the subscriber either topics or a pattern.");
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class StartupFailureTests {
 
 		assertThat(report.getDescription()).startsWith("TopicAndPattern.handle(String) of bean '")
 			.endsWith("' subscribes to topics and a pattern together.");
-		assertThat(report.getAction()).isEqualTo("Give @StreamSubscriber either topics or a pattern.");
+		assertThat(report.getAction()).isEqualTo("Give the subscriber either topics or a pattern.");
 	}
 
 	@Test

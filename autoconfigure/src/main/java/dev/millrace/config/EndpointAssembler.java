@@ -1,0 +1,71 @@
+package dev.millrace.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.millrace.AckPolicy;
+import dev.millrace.Acknowledgment;
+import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.DeliverySettings;
+import dev.millrace.endpoint.HandlerEndpoint;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
+
+/**
+ * Makes endpoints of what was declared, wherever that was, and of what the application's
+ * configuration adds to it.
+ */
+final class EndpointAssembler {
+
+	private final ApplicationSettings application;
+
+	EndpointAssembler(ApplicationSettings application) {
+		this.application = application;
+	}
+
+	/**
+	 * Make the endpoint of a subscriber.
+	 * @param id the id
+	 * @param where where it was declared, for errors
+	 * @param subscription what it reads
+	 * @param declared the settings that were declared, the nearest first
+	 * @param interceptors the names of its interceptors
+	 * @param handlers its handlers, in the order in which they are asked
+	 * @return the endpoint
+	 */
+	SubscriberEndpoint assemble(String id, String where, Subscription subscription, List<SubscriberSettings> declared,
+			List<String> interceptors, List<HandlerEndpoint> handlers) {
+		SettingsResolver settings = new SettingsResolver(id, where, declared, this.application);
+		DeliverySettings delivery = settings.delivery();
+		handlers.forEach((handler) -> checkAcknowledged(id, delivery.ackPolicy(), handler));
+		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, settings.body(),
+				interceptors, ordered(where, handlers));
+	}
+
+	// The one that takes every record must not be asked before the others.
+	private static List<HandlerEndpoint> ordered(String where, List<HandlerEndpoint> handlers) {
+		List<HandlerEndpoint> withoutFilter = handlers.stream().filter((handler) -> handler.filter() == null).toList();
+		if (withoutFilter.size() > 1) {
+			throw new StreamConfigurationException(
+					"%s has several handlers without a filter, so that one of them would never be called: %s and %s."
+						.formatted(where, withoutFilter.get(0).describe(), withoutFilter.get(1).describe()),
+					"Say which records each takes with @StreamFilter; one may be left without.");
+		}
+		List<HandlerEndpoint> ordered = new ArrayList<>(handlers);
+		ordered.sort(Comparator.comparing((handler) -> handler.filter() == null));
+		return ordered;
+	}
+
+	private static void checkAcknowledged(String id, AckPolicy policy, HandlerEndpoint handler) {
+		if (policy == AckPolicy.MANUAL
+				&& !Arrays.asList(handler.method().method().getParameterTypes()).contains(Acknowledgment.class)) {
+			throw new StreamConfigurationException(
+					"Subscriber '%s' (%s) has the policy MANUAL, but nothing to acknowledge records with.".formatted(id,
+							handler.describe()),
+					"Declare a parameter of type dev.millrace.Acknowledgment, or choose another policy.");
+		}
+	}
+
+}
