@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.LongDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,23 @@ class CodecReadingTests {
 		assertThat(reader.read(TestRecord.of("\"q\"").build(), this.mapper.constructType(String.class))).isEqualTo("q");
 		assertThatExceptionOfType(DecodingException.class)
 			.isThrownBy(() -> reader.read(TestRecord.of("").build(), this.mapper.constructType(Object.class)));
+	}
+
+	@Test
+	void deserializerOfTheApplicationReadsWhatSaysNothingAsItsType() {
+		StreamCodecs serde = new StreamCodecs(Map.of(), KafkaSerdeCodec.of(null, LongDeserializer::new, 1));
+		BodyReader reader = new BodyReader(this.mapper, serde);
+		byte[] five = { 0, 0, 0, 0, 0, 0, 0, 5 };
+
+		assertThat(reader.read(TestRecord.of(five).build(), this.mapper.constructType(long.class))).isEqualTo(5L);
+		assertThat(reader.read(TestRecord.of(five).header("content-type", "").build(),
+				this.mapper.constructType(Object.class)))
+			.isEqualTo(5L);
+		assertThat(reader.read(TestRecord.of("[6]").build(), this.mapper.constructType(List.class)))
+			.isEqualTo(List.of(6));
+		assertThat(reader.read(TestRecord.json("7").build(), this.mapper.constructType(long.class))).isEqualTo(7L);
+		assertThat(reader.read(marked("8", "application/octet-stream").build(), this.mapper.constructType(long.class)))
+			.isEqualTo(8L);
 	}
 
 	@Test

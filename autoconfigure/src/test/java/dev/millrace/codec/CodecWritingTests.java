@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,19 @@ class CodecWritingTests {
 			.withMessageStartingWith("Can't write a java.lang.String to out by ")
 			.havingCause()
 			.isInstanceOf(UnsupportedOperationException.class);
+	}
+
+	@Test
+	void serializerOfTheApplicationWritesItsTypeUnlessAContentTypeIsAskedFor() {
+		StreamCodecs serde = new StreamCodecs(Map.of(), KafkaSerdeCodec.of(LongSerializer::new, null, 1));
+		BodyWriter writer = new BodyWriter(JsonMapper.shared(), serde);
+
+		assertThat(writer.write(1L, "out").bytes()).hasSize(8);
+		assertThat(writer.write(1L, "out").headers()).isEmpty();
+		assertWritten(writer.write(1, "out"), "1", "content-type=application/json");
+		assertWritten(writer.write("1", "out"), "1", "content-type=text/plain");
+		assertWritten(writer.forPublisher(null, "application/json", Long.class, "X").write(1L, "out"), "1",
+				"content-type=application/json");
 	}
 
 	@Test

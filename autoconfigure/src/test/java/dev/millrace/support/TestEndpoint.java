@@ -52,11 +52,11 @@ public final class TestEndpoint {
 
 	/**
 	 * Subscriber of topic {@code in} that publishes.
-	 * @param publisher where to and how
+	 * @param publishers where to and how
 	 * @return the subscriber
 	 */
-	public static SubscriberEndpoint publishing(PublisherEndpoint publisher) {
-		return endpoint(FLOW, delivery(AckPolicy.ACK_ON_SUCCESS), List.of(publisher));
+	public static SubscriberEndpoint publishing(List<PublisherEndpoint> publishers) {
+		return endpoint(FLOW, delivery(AckPolicy.ACK_ON_SUCCESS), publishers);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.millrace.wire;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -124,7 +125,8 @@ class WireTests {
 
 	private static ProducerRecord<byte[], byte[]> reply(ConsumerRecord<byte[], byte[]> original, Object value,
 			BodySettings body) {
-		HandlerEndpoint endpoint = TestEndpoint.publishing(new PublisherEndpoint("out", null, null, Map.of(), body))
+		HandlerEndpoint endpoint = TestEndpoint
+			.publishing(List.of(new PublisherEndpoint("out", null, null, Map.of(), body)))
 			.handlers()
 			.get(0);
 		return new ReplyPublisher(endpoint, ResolvableType.forClass(value.getClass()),
