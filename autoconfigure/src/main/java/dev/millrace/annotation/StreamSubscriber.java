@@ -37,6 +37,11 @@ import dev.millrace.Unmatched;
  * method; {@code null} publishes nothing. A {@code CompletionStage} or a {@code Mono} is
  * waited for without holding a thread.
  * <p>
+ * <strong>Batches.</strong> With {@link #batch} all of these are lists: {@code List<T>},
+ * {@code @Key List<String>}, {@code List<ConsumerRecord<K, V>>} and so on; an
+ * {@code Acknowledgment} by itself is for all records. The elements of a returned
+ * collection are published one by one.
+ * <p>
  * <strong>Contract.</strong> The handler never runs on the thread that polls, so it may
  * take as long as it likes. Records of one lane (see {@link Ordering}) run one at a time.
  * A record is finished when its handler has returned and the broker has confirmed every
@@ -110,8 +115,8 @@ public @interface StreamSubscriber {
 	Ordering[] ordering() default {};
 
 	/**
-	 * How many records of this subscriber run at once in this application, a whole number
-	 * from 1. Default: 10.
+	 * How many records of this subscriber run at once in this application, or how many
+	 * {@linkplain #batch batches}; a whole number from 1. Default: 10.
 	 * @return the concurrency
 	 */
 	String concurrency() default "";
@@ -150,6 +155,30 @@ public @interface StreamSubscriber {
 	 * @return whether every record takes effect exactly once within Kafka
 	 */
 	boolean[] exactlyOnce() default {};
+
+	/**
+	 * Whether the handler gets several records at once, in lists of which each element
+	 * belongs to the record with the same index. Each record still succeeds or fails by
+	 * itself, see {@link dev.millrace.BatchResult}. A batch is begun when there are
+	 * {@link #maxRecords} for it, or when the first of them has waited for
+	 * {@link #maxWait}. An array only so that it can be left out; at most one value.
+	 * Default: {@code millrace.subscriber.batch.enabled}, else {@code false}.
+	 * @return whether the handler gets batches
+	 */
+	boolean[] batch() default {};
+
+	/**
+	 * How many records a batch has at most, a whole number from 1. Default: 500.
+	 * @return the number of records
+	 */
+	String maxRecords() default "";
+
+	/**
+	 * How long the first record of a batch waits for others, for example {@code 500ms}.
+	 * Default: 200 milliseconds.
+	 * @return the time
+	 */
+	String maxWait() default "";
 
 	/**
 	 * What becomes of a record that no handler takes, because the {@link StreamFilter} of

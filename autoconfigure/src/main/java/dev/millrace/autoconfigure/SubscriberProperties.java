@@ -104,6 +104,8 @@ public class SubscriberProperties {
 
 	private final Window window = new Window();
 
+	private final Batch batch = new Batch();
+
 	@NestedConfigurationProperty
 	private final RetryProperties retry = new RetryProperties();
 
@@ -238,6 +240,10 @@ public class SubscriberProperties {
 		return this.window;
 	}
 
+	public Batch getBatch() {
+		return this.batch;
+	}
+
 	public RetryProperties getRetry() {
 		return this.retry;
 	}
@@ -251,7 +257,8 @@ public class SubscriberProperties {
 				new SubscriberSettings.Consumer(this.groupId, this.clientId, this.consumers, this.autoOffsetReset,
 						this.autoStartup, this.properties),
 				new SubscriberSettings.Flow(this.ordering, this.concurrency, this.maxRate, this.commitInterval,
-						this.stallTimeout, this.window.high, this.window.low),
+						this.stallTimeout, this.window.high, this.window.low,
+						new SubscriberSettings.Batch(this.batch.enabled, this.batch.maxRecords, this.batch.maxWait)),
 				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched),
 				new SubscriberSettings.Body(this.codec, this.contentType), this.retry.toSettings(),
 				this.deadLetter.toSettings());
@@ -288,6 +295,53 @@ public class SubscriberProperties {
 
 		public void setLow(@Nullable Integer low) {
 			this.low = low;
+		}
+
+	}
+
+	/**
+	 * How records are put together for handlers that take several.
+	 */
+	public static class Batch {
+
+		/**
+		 * Whether the handler gets batches. Default: what its annotation says.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * How many records a batch has at most. 500 by default.
+		 */
+		private @Nullable Integer maxRecords;
+
+		/**
+		 * How long the first record of a batch waits for others. 200 milliseconds by
+		 * default.
+		 */
+		private @Nullable Duration maxWait;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Integer getMaxRecords() {
+			return this.maxRecords;
+		}
+
+		public void setMaxRecords(@Nullable Integer maxRecords) {
+			this.maxRecords = maxRecords;
+		}
+
+		public @Nullable Duration getMaxWait() {
+			return this.maxWait;
+		}
+
+		public void setMaxWait(@Nullable Duration maxWait) {
+			this.maxWait = maxWait;
 		}
 
 	}

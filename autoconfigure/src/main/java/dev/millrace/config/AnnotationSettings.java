@@ -44,8 +44,8 @@ final class AnnotationSettings {
 	 * @return the settings
 	 */
 	SubscriberSettings read(MergedAnnotation<StreamSubscriber> subscriber) {
-		return new SubscriberSettings(consumer(subscriber), flow(subscriber), delivery(subscriber), body(subscriber),
-				retry(nearest(Retry.class)), deadLetter(nearest(DeadLetter.class)));
+		return new SubscriberSettings(consumer(subscriber), flow(subscriber, batch(subscriber)), delivery(subscriber),
+				body(subscriber), retry(nearest(Retry.class)), deadLetter(nearest(DeadLetter.class)));
 	}
 
 	/**
@@ -54,8 +54,8 @@ final class AnnotationSettings {
 	 */
 	List<SubscriberSettings> readRouters() {
 		return routers()
-			.map((router) -> new SubscriberSettings(consumer(router), flow(router), delivery(router), body(router),
-					SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE))
+			.map((router) -> new SubscriberSettings(consumer(router), flow(router, SubscriberSettings.Batch.NONE),
+					delivery(router), body(router), SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE))
 			.toList();
 	}
 
@@ -94,10 +94,17 @@ final class AnnotationSettings {
 				this.text.pairs(annotation.getStringArray("properties"), "properties"));
 	}
 
-	private SubscriberSettings.Flow flow(MergedAnnotation<?> annotation) {
+	private SubscriberSettings.Flow flow(MergedAnnotation<?> annotation, SubscriberSettings.Batch batch) {
 		return new SubscriberSettings.Flow(single("ordering", annotation.getEnumArray("ordering", Ordering.class)),
 				value(annotation, "concurrency", Integer::valueOf, "a whole number from 1"),
-				value(annotation, "maxRate", Double::valueOf, "a number greater than 0"), null, null, null, null);
+				value(annotation, "maxRate", Double::valueOf, "a number greater than 0"), null, null, null, null,
+				batch);
+	}
+
+	private SubscriberSettings.Batch batch(MergedAnnotation<StreamSubscriber> subscriber) {
+		return new SubscriberSettings.Batch(flag(subscriber, "batch"),
+				value(subscriber, "maxRecords", Integer::valueOf, "a whole number from 1"),
+				duration(subscriber, "maxWait"));
 	}
 
 	private SubscriberSettings.Delivery delivery(MergedAnnotation<?> annotation) {

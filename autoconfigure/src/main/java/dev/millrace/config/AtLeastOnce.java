@@ -9,8 +9,7 @@ import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.RetryStrategy;
 import dev.millrace.listener.EngineListener;
-import dev.millrace.listener.RecordProcessor;
-import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.Processors;
 import dev.millrace.listener.RetryReaders;
 import dev.millrace.listener.SubscriberListener;
 import dev.millrace.listener.SubscriberRuntime;
@@ -41,9 +40,9 @@ final class AtLeastOnce implements DeliveryMode {
 	}
 
 	@Override
-	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
 			MessageListenerContainer container) {
-		RecordProcessor processor = processors.processor(this.sender,
+		RecordHandler processor = processors.create(this.sender,
 				processors.failures(this.sender, RetryStrategy.IN_LANE));
 		return new SubscriberListener(endpoint, runtime, this.steps.apply(processor), RetryReaders.NONE, container);
 	}

@@ -182,7 +182,8 @@ final class CodeSubscriber implements SubscriberSpec {
 		return new SubscriberSettings(
 				new SubscriberSettings.Consumer(this.groupId, null, this.consumers, this.autoOffsetReset,
 						this.autoStartup, this.properties),
-				new SubscriberSettings.Flow(this.ordering, this.concurrency, null, null, null, null, null),
+				new SubscriberSettings.Flow(this.ordering, this.concurrency, null, null, null, null, null,
+						SubscriberSettings.Batch.NONE),
 				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched),
 				SubscriberSettings.Body.NONE, new SubscriberSettings.Retry(this.attempts, null, this.delay, null, null,
 						null, List.of(), List.of(), null, null, null),

@@ -7,7 +7,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.EngineListener;
-import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.Processors;
 import dev.millrace.listener.SubscriberRuntime;
 
 /**
@@ -40,7 +40,7 @@ interface DeliveryMode {
 	 * @param container the container whose listener it is
 	 * @return the listener
 	 */
-	EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+	EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
 			MessageListenerContainer container);
 
 	/**

@@ -34,7 +34,7 @@ public final class DeliveryModes {
 			ConsumerFactory<byte[], byte[]> consumers) {
 		this.atLeastOnce = new AtLeastOnce(sender, UnaryOperator.identity());
 		this.exactlyOnce = new ExactlyOnce(producers, consumers.getConfigurationProperties());
-		this.ofRetries = new AtLeastOnce(sender, (processor) -> new RetryTopicHandler(processor, Clock.systemUTC()));
+		this.ofRetries = new AtLeastOnce(sender, (processor) -> RetryTopicHandler.of(processor, Clock.systemUTC()));
 		this.inOrder = new InOrder(sender, new RetryConsumers(consumers));
 	}
 

@@ -1,14 +1,10 @@
 package dev.millrace.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-import dev.millrace.AckPolicy;
-import dev.millrace.Acknowledgment;
 import dev.millrace.StreamConfigurationException;
-import dev.millrace.endpoint.DeliverySettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
@@ -38,10 +34,10 @@ final class EndpointAssembler {
 	SubscriberEndpoint assemble(String id, String where, Subscription subscription, List<SubscriberSettings> declared,
 			List<String> interceptors, List<HandlerEndpoint> handlers) {
 		SettingsResolver settings = new SettingsResolver(id, where, declared, this.application);
-		DeliverySettings delivery = settings.delivery();
-		handlers.forEach((handler) -> checkAcknowledged(id, delivery.ackPolicy(), handler));
-		return new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(), delivery, settings.body(),
-				interceptors, ordered(where, handlers));
+		SubscriberEndpoint endpoint = new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(),
+				settings.delivery(), settings.body(), interceptors, ordered(where, handlers));
+		BatchRules.check(endpoint);
+		return endpoint;
 	}
 
 	// The one that takes every record must not be asked before the others.
@@ -56,16 +52,6 @@ final class EndpointAssembler {
 		List<HandlerEndpoint> ordered = new ArrayList<>(handlers);
 		ordered.sort(Comparator.comparing((handler) -> handler.filter() == null));
 		return ordered;
-	}
-
-	private static void checkAcknowledged(String id, AckPolicy policy, HandlerEndpoint handler) {
-		if (policy == AckPolicy.MANUAL
-				&& !Arrays.asList(handler.method().method().getParameterTypes()).contains(Acknowledgment.class)) {
-			throw new StreamConfigurationException(
-					"Subscriber '%s' (%s) has the policy MANUAL, but nothing to acknowledge records with.".formatted(id,
-							handler.describe()),
-					"Declare a parameter of type dev.millrace.Acknowledgment, or choose another policy.");
-		}
 	}
 
 }

@@ -16,7 +16,7 @@ import dev.millrace.AckPolicy;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.EngineListener;
-import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.Processors;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.TransactionalListener;
 
@@ -51,7 +51,7 @@ final class ExactlyOnce implements DeliveryMode {
 	}
 
 	@Override
-	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
 			MessageListenerContainer container) {
 		return new TransactionalListener(runtime, processors, (number) -> this.producers.create(endpoint, number),
 				time(endpoint), container);

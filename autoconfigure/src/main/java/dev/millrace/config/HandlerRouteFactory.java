@@ -1,12 +1,16 @@
 package dev.millrace.config;
 
+import java.util.List;
+
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.handler.BatchInvoker;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.InvokerFactory;
+import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultType;
 import dev.millrace.listener.HandlerRoute;
 import dev.millrace.listener.HandlerRoutes;
@@ -35,24 +39,31 @@ public final class HandlerRouteFactory {
 		this.writer = writer;
 	}
 
-	HandlerRoutes create(SubscriberEndpoint endpoint) {
-		return new HandlerRoutes(endpoint,
-				endpoint.handlers().stream().map((handler) -> route(endpoint, handler)).toList());
+	HandlerRoutes<RecordInvoker> create(SubscriberEndpoint endpoint) {
+		return new HandlerRoutes<>(endpoint, endpoint.handlers()
+			.stream()
+			.map((handler) -> route(handler, this.invokers.create(endpoint, handler), ResultType.of(handler.method())))
+			.toList());
+	}
+
+	HandlerRoutes<BatchInvoker> createForBatches(SubscriberEndpoint endpoint) {
+		HandlerEndpoint handler = endpoint.handlers().get(0);
+		return new HandlerRoutes<>(endpoint, List.of(route(handler, this.invokers.createForBatches(endpoint, handler),
+				ResultType.ofBatches(handler.method()))));
 	}
 
 	Deliveries deliveries(SubscriberEndpoint endpoint) {
 		return this.invokers.deliveries(endpoint);
 	}
 
-	private HandlerRoute route(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
-		ResultType result = ResultType.of(handler.method());
+	private <I> HandlerRoute<I> route(HandlerEndpoint handler, I invoker, ResultType result) {
 		if (result.isVoid() && !handler.publishers().isEmpty()) {
 			throw new StreamConfigurationException(
 					"%s has @StreamPublisher but returns nothing to publish.".formatted(handler.describe()),
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
-		return new HandlerRoute(this.filters.create(handler.filter(), handler.describe()),
-				this.invokers.create(endpoint, handler), new ReplyPublisher(handler, result.valueType(), this.writer));
+		return new HandlerRoute<>(this.filters.create(handler.filter(), handler.describe()), invoker,
+				new ReplyPublisher(handler, result.valueType(), this.writer));
 	}
 
 }

@@ -16,7 +16,7 @@ import dev.millrace.failure.RetryStrategy;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.OrderedRetryReader;
 import dev.millrace.listener.ParkingHandler;
-import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.Processors;
 import dev.millrace.listener.SubscriberListener;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.publisher.RecordSender;
@@ -52,7 +52,7 @@ final class InOrder implements DeliveryMode {
 	}
 
 	@Override
-	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
 			MessageListenerContainer container) {
 		ParkedPartitions parked = new ParkedPartitions(LaneSelector.of(endpoint.flow().ordering()));
 		OrderedRetries retries = processors.orderedRetries(this.sender, parked);
@@ -70,9 +70,9 @@ final class InOrder implements DeliveryMode {
 		// The rules for retry topics are checked before.
 	}
 
-	private RecordHandler processor(RecordProcessors processors, RetryStrategy retries) {
+	private RecordHandler processor(Processors processors, RetryStrategy retries) {
 		FailureHandler failures = processors.failures(this.sender, retries, RetryStrategy.IN_LANE);
-		return processors.processor(this.sender, failures);
+		return processors.create(this.sender, failures);
 	}
 
 }

@@ -21,6 +21,7 @@ import dev.millrace.StreamConfigurationException;
 import dev.millrace.Unmatched;
 import dev.millrace.UnmatchedRecordException;
 import dev.millrace.endpoint.Backoff;
+import dev.millrace.endpoint.BatchSettings;
 import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.DeadLetterSettings;
@@ -45,6 +46,13 @@ final class SettingsResolver {
 	 * different keys.
 	 */
 	private static final int WINDOW_PER_HANDLER = 10;
+
+	/**
+	 * As many as a poll brings by default.
+	 */
+	private static final int BATCH = 500;
+
+	private static final Duration BATCH_WAIT = Duration.ofMillis(200);
 
 	private static final int ATTEMPTS = 10;
 
@@ -98,16 +106,30 @@ final class SettingsResolver {
 		Ordering ordering = get((settings) -> settings.flow().ordering(), Ordering.PARTITION);
 		int concurrency = get((settings) -> settings.flow().concurrency(), CONCURRENCY);
 		Double maxRate = find((settings) -> settings.flow().maxRate());
-		int high = get((settings) -> settings.flow().windowHigh(), Math.max(WINDOW, concurrency * WINDOW_PER_HANDLER));
+		BatchSettings batch = batch();
+		int atOnce = (batch != null) ? 2 * batch.maxRecords() : concurrency * WINDOW_PER_HANDLER;
+		int high = get((settings) -> settings.flow().windowHigh(), Math.max(WINDOW, atOnce));
 		int low = get((settings) -> settings.flow().windowLow(), high / 2);
 		check(concurrency >= 1, "concurrency", concurrency, "Set a whole number from 1.");
 		check(maxRate == null || maxRate > 0, "max-rate", maxRate, "Set a number greater than 0, or leave it out.");
 		check(high >= 1, "window.high", high, "Set a whole number from 1.");
 		check(low >= 0 && low < high, "window.low", low, "Set a whole number from 0 that is less than window.high.");
+		check(batch == null || high >= batch.maxRecords(), "window.high", high,
+				"Set at least batch.max-records, or no batch is ever full.");
 		return new FlowSettings(ordering, concurrency, maxRate, high, low,
 				duration((settings) -> settings.flow().commitInterval(), COMMIT_INTERVAL, "commit-interval"),
 				duration((settings) -> settings.flow().stallTimeout(), STALL_TIMEOUT, "stall-timeout"),
-				this.application.drainTimeout());
+				this.application.drainTimeout(), batch);
+	}
+
+	private @Nullable BatchSettings batch() {
+		if (!get((settings) -> settings.flow().batch().enabled(), false)) {
+			return null;
+		}
+		int maxRecords = get((settings) -> settings.flow().batch().maxRecords(), BATCH);
+		check(maxRecords >= 1, "batch.max-records", maxRecords, "Set a whole number from 1.");
+		return new BatchSettings(maxRecords,
+				duration((settings) -> settings.flow().batch().maxWait(), BATCH_WAIT, "batch.max-wait"));
 	}
 
 	BodySettings body() {

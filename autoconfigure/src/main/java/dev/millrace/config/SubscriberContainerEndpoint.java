@@ -18,7 +18,7 @@ import org.springframework.util.Assert;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.EngineListener;
-import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.Processors;
 import dev.millrace.listener.SubscriberRuntime;
 
 /**
@@ -38,11 +38,11 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	private final SubscriberRuntime runtime;
 
-	private final RecordProcessors processors;
+	private final Processors processors;
 
 	private final DeliveryMode mode;
 
-	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, SubscriberRuntime runtime, RecordProcessors processors,
+	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
 			DeliveryMode mode) {
 		this.endpoint = endpoint;
 		this.runtime = runtime;

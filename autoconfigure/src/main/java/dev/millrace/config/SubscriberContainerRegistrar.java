@@ -10,6 +10,9 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopics;
+import dev.millrace.handler.Deliveries;
+import dev.millrace.listener.BatchProcessors;
+import dev.millrace.listener.Processors;
 import dev.millrace.listener.RecordProcessors;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
@@ -59,7 +62,7 @@ public final class SubscriberContainerRegistrar {
 	void register(SubscriberEndpoint endpoint) {
 		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
 		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, selector(endpoint, retries), this.threads);
-		RecordProcessors processors = processors(runtime);
+		Processors processors = processors(runtime);
 		MessageListenerContainer container = register(endpoint, runtime, processors, this.modes.of(endpoint));
 		this.runtimes.add(runtime);
 		try {
@@ -90,7 +93,7 @@ public final class SubscriberContainerRegistrar {
 	}
 
 	private MessageListenerContainer register(SubscriberEndpoint endpoint, SubscriberRuntime runtime,
-			RecordProcessors processors, DeliveryMode mode) {
+			Processors processors, DeliveryMode mode) {
 		this.registry.registerListenerContainer(new SubscriberContainerEndpoint(endpoint, runtime, processors, mode),
 				this.containerFactory, false);
 		return Objects.requireNonNull(this.registry.getListenerContainer(endpoint.id()));
@@ -102,10 +105,15 @@ public final class SubscriberContainerRegistrar {
 		return (retries != null) ? ordered.butNoOrderIn(endpoint.delivery().retry().topic()) : ordered;
 	}
 
-	private RecordProcessors processors(SubscriberRuntime runtime) {
+	private Processors processors(SubscriberRuntime runtime) {
 		SubscriberEndpoint endpoint = runtime.endpoint();
-		return new RecordProcessors(runtime, this.routes.deliveries(endpoint), this.routes.create(endpoint),
-				this.derivedTopics, this.threads);
+		Deliveries deliveries = this.routes.deliveries(endpoint);
+		if (endpoint.flow().batch() != null) {
+			return new BatchProcessors(runtime, deliveries, this.routes.createForBatches(endpoint), this.derivedTopics,
+					this.threads);
+		}
+		return new RecordProcessors(runtime, deliveries, this.routes.create(endpoint), this.derivedTopics,
+				this.threads);
 	}
 
 }

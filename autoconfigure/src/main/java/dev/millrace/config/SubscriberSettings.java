@@ -62,15 +62,32 @@ public record SubscriberSettings(Consumer consumer, Flow flow, Delivery delivery
 	 * @param stallTimeout how long a record may be unfinished before it is reported
 	 * @param windowHigh how many records pause a partition
 	 * @param windowLow how many are left when it is resumed
+	 * @param batch how records are put together
 	 */
 	public record Flow(@Nullable Ordering ordering, @Nullable Integer concurrency, @Nullable Double maxRate,
 			@Nullable Duration commitInterval, @Nullable Duration stallTimeout, @Nullable Integer windowHigh,
-			@Nullable Integer windowLow) {
+			@Nullable Integer windowLow, Batch batch) {
 
 		/**
 		 * Settings that say nothing.
 		 */
-		public static final Flow NONE = new Flow(null, null, null, null, null, null, null);
+		public static final Flow NONE = new Flow(null, null, null, null, null, null, null, Batch.NONE);
+
+	}
+
+	/**
+	 * How records are put together.
+	 *
+	 * @param enabled whether handlers get batches
+	 * @param maxRecords how many records a batch has
+	 * @param maxWait how long the first of them waits for others
+	 */
+	public record Batch(@Nullable Boolean enabled, @Nullable Integer maxRecords, @Nullable Duration maxWait) {
+
+		/**
+		 * Settings that say nothing.
+		 */
+		public static final Batch NONE = new Batch(null, null, null);
 
 	}
 

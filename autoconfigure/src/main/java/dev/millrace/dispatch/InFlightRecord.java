@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,10 @@ public final class InFlightRecord {
 
 	private volatile boolean running;
 
-	/** When the next attempt is due; guarded by the lane, as {@link #next} is. */
+	/**
+	 * When the next attempt is due, in a batch the first one too; guarded by the lane, as
+	 * {@link #next} is.
+	 */
 	long dueNanos;
 
 	@Nullable InFlightRecord next;
@@ -88,7 +92,8 @@ public final class InFlightRecord {
 	/**
 	 * Take note that this record stands for another one that has been tried before: from
 	 * here on it is that record, with the attempts that it has had. Only the offset to
-	 * commit is still its own. Call it while the record runs.
+	 * commit is still its own. Call it while the record runs, or before it gets into its
+	 * lane.
 	 * @param original the other record
 	 * @param attempts how often it has been tried
 	 * @param firstAttempt when its first attempt began
@@ -97,6 +102,15 @@ public final class InFlightRecord {
 		this.record = original;
 		this.attempt = attempts + 1;
 		this.earlierAttempt = firstAttempt;
+	}
+
+	/**
+	 * Take note that this record stands for one that has been tried before. Call it
+	 * before the record gets into its lane.
+	 * @param attempts how often that one has been tried
+	 */
+	public void tried(int attempts) {
+		this.attempt = attempts + 1;
 	}
 
 	/**
@@ -172,6 +186,10 @@ public final class InFlightRecord {
 		}
 		this.running = this.window.start();
 		return this.running;
+	}
+
+	TopicPartition partition() {
+		return this.window.partition();
 	}
 
 	Object laneKey() {

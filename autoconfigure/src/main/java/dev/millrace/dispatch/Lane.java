@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * last: it exists only while it has work. A record that failed goes before all that wait,
  * and while its delay lasts the lane is parked, without a thread.
  */
-final class Lane {
+final class Lane extends RecordQueue implements LaneTask {
 
 	/**
 	 * How many records run before other lanes that are ready get the thread.
@@ -29,12 +29,6 @@ final class Lane {
 	private final Timer timer;
 
 	private State state = State.PARKED;
-
-	private @Nullable InFlightRecord head;
-
-	private @Nullable InFlightRecord tail;
-
-	private @Nullable InFlightRecord retries;
 
 	/** The next record, held up by the rate; only whoever runs the lane sees it. */
 	private @Nullable InFlightRecord heldUp;
@@ -57,13 +51,7 @@ final class Lane {
 			if (this.state == State.RETIRED) {
 				return false;
 			}
-			if (this.tail == null) {
-				this.head = record;
-			}
-			else {
-				this.tail.next = record;
-			}
-			this.tail = record;
+			append(record);
 			if (!activate()) {
 				return true;
 			}
@@ -86,7 +74,7 @@ final class Lane {
 			}
 			insertRetry(record);
 			if (!activate()) {
-				if (this.state == State.PARKED && this.retries == record) {
+				if (this.state == State.PARKED && firstRetry() == record) {
 					wakeAt(record.dueNanos);
 				}
 				return true;
@@ -96,11 +84,8 @@ final class Lane {
 		return true;
 	}
 
-	/**
-	 * Run records until there is none, or the quantum is used up, or one holds the lane.
-	 * @return how the run ended
-	 */
-	Turn run() {
+	@Override
+	public Turn run() {
 		for (int i = 0; i < QUANTUM; i++) {
 			InFlightRecord record = (this.heldUp != null) ? this.heldUp : next();
 			if (record == null) {
@@ -138,28 +123,20 @@ final class Lane {
 
 	private synchronized @Nullable InFlightRecord next() {
 		dropAbandonedRetries();
-		InFlightRecord retry = this.retries;
+		InFlightRecord retry = firstRetry();
 		if (retry != null) {
 			if (isDue(retry)) {
-				this.retries = retry.next;
-				retry.next = null;
-				return retry;
+				return removeRetry(retry);
 			}
 			this.state = State.PARKED;
 			wakeAt(retry.dueNanos);
 			return null;
 		}
-		InFlightRecord record = this.head;
+		InFlightRecord record = removeFirst();
 		if (record == null) {
 			this.state = State.RETIRED;
 			this.lanes.remove(this.key, this);
-			return null;
 		}
-		this.head = record.next;
-		if (this.head == null) {
-			this.tail = null;
-		}
-		record.next = null;
 		return record;
 	}
 
@@ -168,7 +145,8 @@ final class Lane {
 			return false;
 		}
 		dropAbandonedRetries();
-		if (this.retries != null && !isDue(this.retries)) {
+		InFlightRecord retry = firstRetry();
+		if (retry != null && !isDue(retry)) {
 			return false;
 		}
 		this.state = State.ACTIVE;
@@ -178,8 +156,9 @@ final class Lane {
 	private void wake() {
 		synchronized (this) {
 			if (!activate()) {
-				if (this.state == State.PARKED && this.retries != null) {
-					wakeAt(this.retries.dueNanos);
+				InFlightRecord retry = firstRetry();
+				if (this.state == State.PARKED && retry != null) {
+					wakeAt(retry.dueNanos);
 				}
 				return;
 			}
@@ -195,28 +174,6 @@ final class Lane {
 		return record.dueNanos - this.timer.nanoTime() <= 0;
 	}
 
-	private void dropAbandonedRetries() {
-		while (this.retries != null && this.retries.isAbandoned()) {
-			this.retries = this.retries.next;
-		}
-	}
-
-	private void insertRetry(InFlightRecord record) {
-		InFlightRecord before = null;
-		InFlightRecord after = this.retries;
-		while (after != null && after.offset() < record.offset()) {
-			before = after;
-			after = after.next;
-		}
-		record.next = after;
-		if (before == null) {
-			this.retries = record;
-		}
-		else {
-			before.next = record;
-		}
-	}
-
 	private enum State {
 
 		/** Not at the executor: new, or waiting for a retry to become due. */
@@ -227,22 +184,6 @@ final class Lane {
 
 		/** Out of work for good. */
 		RETIRED
-
-	}
-
-	/**
-	 * How a run of a lane ended.
-	 */
-	enum Turn {
-
-		/** The lane is parked or retired. */
-		OVER,
-
-		/** There may be more to do. */
-		MORE,
-
-		/** A record holds the lane and its slot until it completes. */
-		HELD
 
 	}
 

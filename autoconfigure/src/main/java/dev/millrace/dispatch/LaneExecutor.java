@@ -18,7 +18,7 @@ final class LaneExecutor {
 
 	private final RateLimit rate;
 
-	private final Queue<Lane> ready = new ArrayDeque<>();
+	private final Queue<LaneTask> ready = new ArrayDeque<>();
 
 	private int slots;
 
@@ -36,7 +36,7 @@ final class LaneExecutor {
 	 * @param slots the number of lanes
 	 */
 	void resize(int slots) {
-		List<Lane> started = new ArrayList<>();
+		List<LaneTask> started = new ArrayList<>();
 		synchronized (this) {
 			this.slots = slots;
 			while (this.busy < slots && !this.ready.isEmpty()) {
@@ -56,10 +56,19 @@ final class LaneExecutor {
 	}
 
 	/**
+	 * Ask whether records may begin together as far as the rate is concerned.
+	 * @param records how many
+	 * @return zero, or how many nanoseconds to wait before asking again
+	 */
+	long tryBegin(int records) {
+		return this.rate.tryBegin(records);
+	}
+
+	/**
 	 * Run a lane as soon as a slot is free.
 	 * @param lane a lane that is active and not at this executor
 	 */
-	void submit(Lane lane) {
+	void submit(LaneTask lane) {
 		synchronized (this) {
 			if (this.busy >= this.slots) {
 				this.ready.add(lane);
@@ -74,12 +83,12 @@ final class LaneExecutor {
 	 * Go on with a lane that was held and still has its slot.
 	 * @param lane the lane
 	 */
-	void resume(Lane lane) {
+	void resume(LaneTask lane) {
 		this.threads.execute(() -> work(lane));
 	}
 
-	private void work(Lane first) {
-		Lane lane = first;
+	private void work(LaneTask first) {
+		LaneTask lane = first;
 		while (lane != null) {
 			lane = switch (lane.run()) {
 				case OVER -> nextOrRelease();
@@ -89,13 +98,13 @@ final class LaneExecutor {
 		}
 	}
 
-	private synchronized @Nullable Lane takeTurns(Lane lane) {
+	private synchronized @Nullable LaneTask takeTurns(LaneTask lane) {
 		if (this.busy > this.slots) {
 			this.ready.add(lane);
 			this.busy--;
 			return null;
 		}
-		Lane next = this.ready.poll();
+		LaneTask next = this.ready.poll();
 		if (next == null) {
 			return lane;
 		}
@@ -103,8 +112,8 @@ final class LaneExecutor {
 		return next;
 	}
 
-	private synchronized @Nullable Lane nextOrRelease() {
-		Lane next = (this.busy <= this.slots) ? this.ready.poll() : null;
+	private synchronized @Nullable LaneTask nextOrRelease() {
+		LaneTask next = (this.busy <= this.slots) ? this.ready.poll() : null;
 		if (next == null) {
 			this.busy--;
 		}

@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * while a record of its earlier assignment still runs, that record's lane is not free, so
  * two records of one lane never run at the same time. Safe for use by several threads.
  */
-public final class Lanes {
+public class Lanes {
 
 	private final ConcurrentMap<Object, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -44,7 +44,7 @@ public final class Lanes {
 	 * Change how many records run at once. Those that run are not disturbed.
 	 * @param concurrency the number of records, from 1
 	 */
-	public void concurrency(int concurrency) {
+	public final void concurrency(int concurrency) {
 		this.executor.resize(concurrency);
 	}
 
@@ -52,7 +52,7 @@ public final class Lanes {
 	 * Change how many records are begun in a second.
 	 * @param maxRate the number of records, greater than 0; infinite for no limit
 	 */
-	public void maxRate(double maxRate) {
+	public final void maxRate(double maxRate) {
 		this.rate.change(maxRate);
 	}
 
@@ -64,11 +64,18 @@ public final class Lanes {
 		return this.lanes.size();
 	}
 
-	Object laneKey(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+	/**
+	 * Let nothing that was added wait for company any longer.
+	 */
+	public void flush() {
+		// A record runs alone.
+	}
+
+	final Object laneKey(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
 		return this.selector.laneKey(partition, record);
 	}
 
-	long nanoTime() {
+	final long nanoTime() {
 		return this.timer.nanoTime();
 	}
 
@@ -79,12 +86,24 @@ public final class Lanes {
 		}
 	}
 
-	void addRetry(InFlightRecord record, Duration delay) {
+	final void addRetry(InFlightRecord record, Duration delay) {
 		record.dueNanos = this.timer.nanoTime() + delay.toNanos();
+		addRetry(record);
+	}
+
+	void addRetry(InFlightRecord record) {
 		Lane lane = lane(record);
 		while (!lane.addRetry(record)) {
 			lane = replace(lane, record);
 		}
+	}
+
+	final LaneExecutor executor() {
+		return this.executor;
+	}
+
+	final Timer timer() {
+		return this.timer;
 	}
 
 	private Lane lane(InFlightRecord record) {

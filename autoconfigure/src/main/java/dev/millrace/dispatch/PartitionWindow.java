@@ -75,7 +75,7 @@ final class PartitionWindow {
 		this.records.add(inFlight);
 		this.added++;
 		this.unfinished.incrementAndGet();
-		Duration delay = handler.delay(record);
+		Duration delay = handler.polled(inFlight);
 		if (delay.isZero()) {
 			this.lanes.add(inFlight);
 		}

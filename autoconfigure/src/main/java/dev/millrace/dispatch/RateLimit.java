@@ -42,16 +42,27 @@ final class RateLimit {
 	 * asking again
 	 */
 	long tryBegin() {
-		return (this.perSecond == Double.POSITIVE_INFINITY) ? 0 : tryBeginLimited();
+		return tryBegin(1);
 	}
 
-	private synchronized long tryBeginLimited() {
+	/**
+	 * Ask for several records that begin together. Those that come next wait for as long
+	 * as all of them take.
+	 * @param records how many
+	 * @return zero when they may begin now; otherwise how many nanoseconds to wait before
+	 * asking again
+	 */
+	long tryBegin(int records) {
+		return (this.perSecond == Double.POSITIVE_INFINITY) ? 0 : tryBeginLimited(records);
+	}
+
+	private synchronized long tryBeginLimited(int records) {
 		long now = this.timer.nanoTime();
 		long wait = this.next - now;
 		if (wait > 0) {
 			return Math.min(wait, PATIENCE);
 		}
-		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.perSecond);
+		long interval = (long) (records * TimeUnit.SECONDS.toNanos(1) / this.perSecond);
 		this.next = Math.max(this.next, now - BURST) + interval;
 		return 0;
 	}

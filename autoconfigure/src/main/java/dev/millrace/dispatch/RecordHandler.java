@@ -3,7 +3,6 @@ package dev.millrace.dispatch;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +23,12 @@ public interface RecordHandler {
 	@Nullable CompletionStage<?> handle(InFlightRecord record);
 
 	/**
-	 * Return how long a record that was polled waits before it is handled. Called on the
-	 * consumer's thread.
+	 * Take note of a record that was polled, and return how long it waits before it is
+	 * handled. Called on the consumer's thread, before the record gets into its lane.
 	 * @param record the record
 	 * @return the time, usually zero; its lane stands still meanwhile, without a thread
 	 */
-	default Duration delay(ConsumerRecord<byte[], byte[]> record) {
+	default Duration polled(InFlightRecord record) {
 		return Duration.ZERO;
 	}
 

@@ -2,6 +2,7 @@ package dev.millrace.failure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import org.apache.commons.logging.Log;
@@ -65,6 +66,27 @@ public final class FailureHandler {
 	 * @param next what is to be done when it is tried again
 	 */
 	public void failed(InFlightRecord record, Throwable failure, RecordHandler next) {
+		failed(record, failure, next, true);
+	}
+
+	/**
+	 * Take care of records whose handler has failed with all of them at once, without
+	 * saying which are to blame. As long as there are several, none of them is rejected
+	 * because of a failure that is not worth another attempt.
+	 * @param records the records
+	 * @param failure what was thrown; a {@link RecordControl} is no failure but an order
+	 * @param next what is to be done when they are tried again
+	 */
+	public void failedTogether(List<InFlightRecord> records, Throwable failure, RecordHandler next) {
+		boolean blamed = records.size() == 1 || cause(failure) instanceof RecordControl;
+		if (!blamed && !records.isEmpty()) {
+			logger.warn("%s failed on %d records at once, from %s on, attempt %d".formatted(this.endpoint.describe(),
+					records.size(), coordinates(records.get(0)), records.get(0).attempt()), cause(failure));
+		}
+		records.forEach((record) -> failed(record, failure, next, blamed));
+	}
+
+	private void failed(InFlightRecord record, Throwable failure, RecordHandler next, boolean blamed) {
 		Throwable cause = cause(failure);
 		if (cause instanceof RecordControl control) {
 			decided(record, control, next);
@@ -73,9 +95,9 @@ public final class FailureHandler {
 		this.monitor.count(Outcome.FAILED);
 		switch (policy()) {
 			case ACK, ACK_FIRST -> drop(record, cause);
-			case NACK_ON_ERROR -> retry(record, backoff(), this.retries, cause, next);
+			case NACK_ON_ERROR -> retry(record, backoff(), this.retries, cause, next, blamed);
 			case REJECT_ON_ERROR -> reject(record, cause);
-			case ACK_ON_SUCCESS, MANUAL -> retryOrReject(record, cause, next);
+			case ACK_ON_SUCCESS, MANUAL -> retryOrReject(record, cause, next, blamed);
 		}
 	}
 
@@ -93,7 +115,7 @@ public final class FailureHandler {
 			// With the broker away, no topic could be written to; and the handler has
 			// done
 			// its work.
-			retry(record, backoff().forBroker(), this.lane, cause, next);
+			retry(record, backoff().forBroker(), this.lane, cause, next, true);
 			return;
 		}
 		failed(record, cause, next);
@@ -135,13 +157,13 @@ public final class FailureHandler {
 		decided(record, decision, next);
 	}
 
-	private void retryOrReject(InFlightRecord record, Throwable cause, RecordHandler next) {
+	private void retryOrReject(InFlightRecord record, Throwable cause, RecordHandler next, boolean blamed) {
 		RetrySettings retry = this.endpoint.delivery().retry();
 		Duration maxTime = retry.maxTime();
 		Instant now = Instant.now();
 		boolean inTime = maxTime == null || record.firstAttempt(now).plus(maxTime).isAfter(now);
-		if (record.attempt() < retry.attempts() && inTime && retry.failures().isRetryable(cause)) {
-			retry(record, backoff(), this.retries, cause, next);
+		if (record.attempt() < retry.attempts() && inTime && (!blamed || retry.failures().isRetryable(cause))) {
+			retry(record, backoff(), this.retries, cause, next, blamed);
 		}
 		else {
 			reject(record, cause);
@@ -149,11 +171,14 @@ public final class FailureHandler {
 	}
 
 	private void retry(InFlightRecord record, Backoff backoff, RetryStrategy strategy, Throwable cause,
-			RecordHandler next) {
+			RecordHandler next, boolean blamed) {
 		Duration delay = backoff.delayAfter(record.attempt());
 		String message = "%s failed on %s, attempt %d; the next one is in %d ms".formatted(this.endpoint.describe(),
 				coordinates(record), record.attempt(), delay.toMillis());
-		if (record.attempt() == 1) {
+		if (!blamed) {
+			logger.debug(message);
+		}
+		else if (record.attempt() == 1) {
 			logger.warn(message, cause);
 		}
 		else {

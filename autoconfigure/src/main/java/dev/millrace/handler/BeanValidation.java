@@ -4,10 +4,13 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
 import jakarta.validation.metadata.MethodDescriptor;
@@ -38,12 +41,77 @@ final class BeanValidation {
 		if (isConstrained(handler)) {
 			validations.add(methodValidation(handler));
 		}
+		addCascades(parameters, validations);
+		return all(validations);
+	}
+
+	/**
+	 * Return what checks, of a handler that gets batches, what one record has for its
+	 * lists.
+	 * @param elements the elements of the lists
+	 * @return the validation, or {@code null} when there is nothing to check
+	 */
+	@Nullable ArgumentValidation forElements(List<HandlerParameter> elements) {
+		List<ArgumentValidation> validations = new ArrayList<>();
+		addCascades(elements, validations);
+		return all(validations);
+	}
+
+	/**
+	 * Return what checks the lists of a handler that gets batches.
+	 * @param handler the handler
+	 * @return the validation, or {@code null} when there is nothing to check
+	 */
+	@Nullable BatchValidation forBatches(HandlerMethod handler) {
+		if (!isConstrained(handler)) {
+			return null;
+		}
+		ArgumentValidation validation = methodValidation(handler);
+		return (arguments) -> {
+			try {
+				validation.validate(arguments);
+				return Map.of();
+			}
+			catch (ConstraintViolationException ex) {
+				return byElement(ex);
+			}
+		};
+	}
+
+	private static Map<Integer, ConstraintViolationException> byElement(ConstraintViolationException all) {
+		Map<Integer, Set<ConstraintViolation<?>>> violations = new TreeMap<>();
+		for (ConstraintViolation<?> violation : all.getConstraintViolations()) {
+			Integer index = index(violation);
+			if (index == null) {
+				throw all;
+			}
+			violations.computeIfAbsent(index, (added) -> new LinkedHashSet<>()).add(violation);
+		}
+		Map<Integer, ConstraintViolationException> failures = new TreeMap<>();
+		violations.forEach((index, some) -> failures.put(index, new ConstraintViolationException(some)));
+		return failures;
+	}
+
+	// The first in the path is that of the parameter's own list.
+	private static @Nullable Integer index(ConstraintViolation<?> violation) {
+		for (Path.Node node : violation.getPropertyPath()) {
+			if (node.getIndex() != null) {
+				return node.getIndex();
+			}
+		}
+		return null;
+	}
+
+	private void addCascades(List<HandlerParameter> parameters, List<ArgumentValidation> validations) {
 		for (HandlerParameter parameter : parameters) {
 			Validated validated = parameter.annotation(Validated.class);
 			if (validated != null) {
 				validations.add(cascade(parameter.index(), validated.value()));
 			}
 		}
+	}
+
+	private static @Nullable ArgumentValidation all(List<ArgumentValidation> validations) {
 		return switch (validations.size()) {
 			case 0 -> null;
 			case 1 -> validations.get(0);

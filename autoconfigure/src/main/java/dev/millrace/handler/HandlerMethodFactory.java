@@ -2,7 +2,9 @@ package dev.millrace.handler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.support.DefaultConversionService;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.millrace.Acknowledgment;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.codec.BodyReader;
 import dev.millrace.codec.StreamCodecs;
@@ -131,10 +134,47 @@ public final class HandlerMethodFactory {
 		return create(method, resolvers);
 	}
 
+	/**
+	 * Create the invoker of a handler that takes several records at once.
+	 * @param method the handler
+	 * @return its invoker
+	 * @throws StreamConfigurationException when a parameter can't be bound
+	 */
+	BatchInvoker createForBatches(HandlerMethod method) {
+		List<HandlerParameter> lists = new ArrayList<>();
+		Set<Integer> acknowledgments = new HashSet<>();
+		for (HandlerParameter parameter : parameters(method)) {
+			HandlerParameter elements = parameter.elements(this.mapper.getTypeFactory());
+			if (elements != null) {
+				lists.add(elements);
+			}
+			else if (parameter.type().getRawClass() == Acknowledgment.class) {
+				acknowledgments.add(parameter.index());
+			}
+			else {
+				throw parameter.unsupported("takes something of one record, but its handler gets batches.",
+						"Declare a List of it, or remove batch = true.");
+			}
+		}
+		BeanValidation validation = this.validation;
+		return new MethodBatchInvoker(new BeanMethod(method), binders(lists, this.resolvers), acknowledgments,
+				(validation != null) ? validation.forElements(lists) : null,
+				(validation != null) ? validation.forBatches(method) : null);
+	}
+
 	private RecordInvoker create(HandlerMethod method, List<ArgumentResolver> resolvers) {
-		List<HandlerParameter> parameters = Arrays.stream(new AnnotatedMethod(method.method()).getMethodParameters())
+		List<HandlerParameter> parameters = parameters(method);
+		return new MethodInvoker(method, binders(parameters, resolvers),
+				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);
+	}
+
+	private List<HandlerParameter> parameters(HandlerMethod method) {
+		return Arrays.stream(new AnnotatedMethod(method.method()).getMethodParameters())
 			.map((parameter) -> new HandlerParameter(method, parameter, this.mapper.getTypeFactory()))
 			.toList();
+	}
+
+	private List<ArgumentBinder> binders(List<HandlerParameter> parameters, List<ArgumentResolver> resolvers) {
 		List<ArgumentBinder> binders = new ArrayList<>();
 		List<HandlerParameter> free = new ArrayList<>();
 		for (HandlerParameter parameter : parameters) {
@@ -150,8 +190,7 @@ public final class HandlerMethodFactory {
 		if (!free.isEmpty()) {
 			binders.add(new BodyArguments(this.mapper, this.bodyReader).binder(free));
 		}
-		return new MethodInvoker(method, binders,
-				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);
+		return binders;
 	}
 
 	private static @Nullable ArgumentBinder resolve(HandlerParameter parameter, List<ArgumentResolver> resolvers) {

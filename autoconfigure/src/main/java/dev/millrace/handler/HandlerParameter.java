@@ -2,6 +2,9 @@ package dev.millrace.handler;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.util.ArrayList;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +37,25 @@ final class HandlerParameter {
 
 	private final Wrapping wrapping;
 
+	private final Nullness nullness;
+
 	private final boolean acceptsNull;
 
-	HandlerParameter(HandlerMethod method, MethodParameter parameter, TypeFactory types) {
+	private HandlerParameter(HandlerMethod method, MethodParameter parameter, JavaType declared, Nullness nullness,
+			TypeFactory types) {
 		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 		this.method = method;
 		this.parameter = parameter;
 		this.annotations = AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations());
 		this.name = parameter.getParameterName();
-		JavaType declared = resolve(method, parameter, types);
 		this.wrapping = Wrapping.of(declared);
 		this.type = this.wrapping.valueType(declared, types);
-		this.acceptsNull = isOptional()
-				|| (!this.type.isPrimitive() && Nullness.forMethodParameter(parameter) != Nullness.NON_NULL);
+		this.nullness = nullness;
+		this.acceptsNull = isOptional() || (!this.type.isPrimitive() && nullness != Nullness.NON_NULL);
+	}
+
+	HandlerParameter(HandlerMethod method, MethodParameter parameter, TypeFactory types) {
+		this(method, parameter, resolve(method, parameter, types), Nullness.forMethodParameter(parameter), types);
 	}
 
 	private HandlerParameter(HandlerParameter original, boolean acceptsNull) {
@@ -56,6 +65,7 @@ final class HandlerParameter {
 		this.name = original.name;
 		this.type = original.type;
 		this.wrapping = original.wrapping;
+		this.nullness = original.nullness;
 		this.acceptsNull = acceptsNull;
 	}
 
@@ -68,6 +78,22 @@ final class HandlerParameter {
 	// What the annotation says about a missing value wins over what the nullness says
 	HandlerParameter required(boolean required) {
 		return new HandlerParameter(this, (required) ? isOptional() : !this.type.isPrimitive());
+	}
+
+	/**
+	 * Return what this parameter of a handler of batches is for one record.
+	 * @param types make types
+	 * @return the elements of its list as a parameter, or {@code null} when it is no list
+	 */
+	@Nullable HandlerParameter elements(TypeFactory types) {
+		Class<?> raw = this.type.getRawClass();
+		if (!Iterable.class.isAssignableFrom(raw) || !raw.isAssignableFrom(ArrayList.class)) {
+			return null;
+		}
+		JavaType[] elements = types.findTypeParameters(this.type, Iterable.class);
+		return new HandlerParameter(this.method, this.parameter,
+				(elements != null && elements.length == 1) ? elements[0] : types.constructType(Object.class),
+				elementNullness(), types);
 	}
 
 	int index() {
@@ -112,7 +138,20 @@ final class HandlerParameter {
 	}
 
 	private boolean isOptional() {
-		return this.wrapping != Wrapping.NONE || Nullness.forMethodParameter(this.parameter) == Nullness.NULLABLE;
+		return this.wrapping != Wrapping.NONE || this.nullness == Nullness.NULLABLE;
+	}
+
+	// What the list's own type does not say is as its surroundings say.
+	private Nullness elementNullness() {
+		AnnotatedType declared = this.parameter.getExecutable().getAnnotatedParameterTypes()[index()];
+		if (declared instanceof AnnotatedParameterizedType list) {
+			for (Annotation annotation : list.getAnnotatedActualTypeArguments()[0].getAnnotations()) {
+				if (annotation.annotationType().getSimpleName().equals("Nullable")) {
+					return Nullness.NULLABLE;
+				}
+			}
+		}
+		return this.nullness;
 	}
 
 	private static String position(ConsumerRecord<?, ?> record) {

@@ -19,7 +19,8 @@ final class InfrastructureArgumentResolver implements ArgumentResolver {
 		JavaType type = parameter.type();
 		if (type.isContainerType() && isInfrastructure(type.getContentType())) {
 			throw parameter.unsupported("takes several records.",
-					"Take one record: Millrace calls the handler for each, several at a time.");
+					"Take one record, for which Millrace calls the handler by itself, or have it called with several: "
+							+ "@StreamSubscriber(batch = true).");
 		}
 		if (isInfrastructure(type)) {
 			throw parameter.unsupported("is of a type that Millrace doesn't pass to handlers.",

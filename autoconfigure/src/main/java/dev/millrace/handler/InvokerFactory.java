@@ -62,6 +62,18 @@ public final class InvokerFactory {
 					.toList()));
 	}
 
+	/**
+	 * Create the invoker of a handler that gets batches. Nothing is around it:
+	 * interceptors and methods that handle exceptions are called for one record at a
+	 * time.
+	 * @param endpoint the subscriber
+	 * @param handler its handler
+	 * @return its invoker
+	 */
+	public BatchInvoker createForBatches(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
+		return this.handlerMethods.forSubscriber(endpoint).createForBatches(handler.method());
+	}
+
 	private RecordInvoker intercepted(RecordInvoker invoker, SubscriberEndpoint endpoint) {
 		List<SubscriberInterceptor> all = new ArrayList<>(this.interceptors);
 		endpoint.interceptors().stream().map(this.namedInterceptors).forEach(all::add);

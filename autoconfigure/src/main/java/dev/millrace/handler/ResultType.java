@@ -2,6 +2,7 @@ package dev.millrace.handler;
 
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ResolvableType;
 
+import dev.millrace.BatchResult;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.HandlerMethod;
 
@@ -44,6 +46,37 @@ public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsy
 		checkAwaitable(raw, method);
 		boolean isVoid = raw == void.class || raw == Void.class;
 		return new ResultType(concrete(type), isVoid, async);
+	}
+
+	/**
+	 * Read the result type of a handler that gets batches: if it returns a collection,
+	 * what counts is the type of the elements.
+	 * @param method the handler
+	 * @return the result type
+	 * @throws StreamConfigurationException when the handler returns something that nobody
+	 * would wait for, such as a {@code List} of {@code CompletionStage}
+	 */
+	public static ResultType ofBatches(HandlerMethod method) {
+		ResultType whole = of(method);
+		Class<?> raw = whole.valueType.resolve(Object.class);
+		if (raw == BatchResult.class) {
+			return new ResultType(whole.valueType, true, whole.isAsync);
+		}
+		if (!Collection.class.isAssignableFrom(raw)) {
+			return whole;
+		}
+		ResolvableType element = whole.valueType.as(Collection.class).getGeneric(0);
+		Class<?> wrapper = wrapper(element);
+		if (wrapper == Optional.class) {
+			element = element.getGeneric(0);
+		}
+		else if (wrapper != null) {
+			throw new StreamConfigurationException(
+					"%s returns a collection of %s, which Millrace doesn't wait for.".formatted(method.describe(),
+							wrapper.getSimpleName()),
+					"Return one %s for the whole collection.".formatted(wrapper.getSimpleName()));
+		}
+		return new ResultType(concrete(element), false, whole.isAsync);
 	}
 
 	private static @Nullable Class<?> wrapper(ResolvableType type) {

@@ -20,7 +20,28 @@ final class Attempts {
 
 	private final Map<TopicPartition, TreeMap<Long, Attempt>> attempts = new HashMap<>();
 
-	synchronized @Nullable Attempt find(ConsumerRecord<?, ?> record) {
+	/**
+	 * Let a record go on where an earlier transaction has left off.
+	 * @param record the record
+	 */
+	void resume(InFlightRecord record) {
+		Attempt earlier = find(record.record());
+		if (earlier != null) {
+			record.continues(record.record(), earlier.number() - 1, earlier.first());
+		}
+	}
+
+	/**
+	 * Find out whether what a record has published was refused in an earlier transaction.
+	 * @param record the record
+	 * @return why, or {@code null}
+	 */
+	@Nullable Throwable refusal(InFlightRecord record) {
+		Attempt earlier = find(record.record());
+		return (earlier != null) ? earlier.refusal() : null;
+	}
+
+	private synchronized @Nullable Attempt find(ConsumerRecord<?, ?> record) {
 		TreeMap<Long, Attempt> ofPartition = this.attempts.get(partition(record));
 		return (ofPartition != null) ? ofPartition.get(record.offset()) : null;
 	}

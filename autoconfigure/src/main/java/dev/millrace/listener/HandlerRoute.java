@@ -1,7 +1,6 @@
 package dev.millrace.listener;
 
 import dev.millrace.handler.RecordFilter;
-import dev.millrace.handler.RecordInvoker;
 import dev.millrace.publisher.ReplyPublisher;
 
 /**
@@ -10,7 +9,8 @@ import dev.millrace.publisher.ReplyPublisher;
  * @param filter tells whether it takes a record
  * @param invoker decodes, binds, validates and calls it
  * @param publisher makes records of its results
+ * @param <I> how it is called
  */
-public record HandlerRoute(RecordFilter filter, RecordInvoker invoker, ReplyPublisher publisher) {
+public record HandlerRoute<I>(RecordFilter filter, I invoker, ReplyPublisher publisher) {
 
 }

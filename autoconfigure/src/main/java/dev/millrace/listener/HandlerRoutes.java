@@ -10,19 +10,21 @@ import dev.millrace.handler.Delivery;
 
 /**
  * The handlers of a subscriber. The first that takes a record gets it.
+ *
+ * @param <I> how they are called
  */
-public final class HandlerRoutes {
+public final class HandlerRoutes<I> {
 
 	private final SubscriberEndpoint endpoint;
 
-	private final List<HandlerRoute> routes;
+	private final List<HandlerRoute<I>> routes;
 
 	/**
 	 * Create the routes of a subscriber.
 	 * @param endpoint the subscriber
 	 * @param routes its handlers, in the order in which they are asked
 	 */
-	public HandlerRoutes(SubscriberEndpoint endpoint, List<HandlerRoute> routes) {
+	public HandlerRoutes(SubscriberEndpoint endpoint, List<HandlerRoute<I>> routes) {
 		this.endpoint = endpoint;
 		this.routes = List.copyOf(routes);
 	}
@@ -34,8 +36,8 @@ public final class HandlerRoutes {
 	 * @throws Exception what a filter has thrown, or what is to become of a record that
 	 * no handler takes
 	 */
-	HandlerRoute select(Delivery delivery) throws Exception {
-		for (HandlerRoute route : this.routes) {
+	HandlerRoute<I> select(Delivery delivery) throws Exception {
+		for (HandlerRoute<I> route : this.routes) {
 			if (route.filter().accepts(delivery)) {
 				return route;
 			}

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.dispatch.BatchHandler;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.failure.WaitingRecord;
@@ -22,38 +22,58 @@ public final class RetryTopicHandler implements RecordHandler {
 
 	private final Clock clock;
 
-	/**
-	 * Create the handler of a subscriber's retry topic.
-	 * @param processor handles the records of the subscriber
-	 * @param clock the time that tells whether a record is due
-	 */
-	public RetryTopicHandler(RecordHandler processor, Clock clock) {
+	RetryTopicHandler(RecordHandler processor, Clock clock) {
 		this.processor = processor;
 		this.clock = clock;
 	}
 
+	/**
+	 * Create the handler of a subscriber's retry topic.
+	 * @param processor handles the records of the subscriber, one by one or in batches
+	 * @param clock the time that tells whether a record is due
+	 * @return the handler, which does the same
+	 */
+	public static RecordHandler of(RecordHandler processor, Clock clock) {
+		RetryTopicHandler records = new RetryTopicHandler(processor, clock);
+		return (processor instanceof BatchHandler batches) ? new RetryTopicBatchHandler(records, batches) : records;
+	}
+
+	@Override
+	public Duration polled(InFlightRecord record) {
+		WaitingRecord waiting = WaitingRecord.read(record.record());
+		if (waiting == null) {
+			return Duration.ZERO;
+		}
+		record.tried(waiting.attempts());
+		return waiting.untilDue(this.clock.instant());
+	}
+
 	@Override
 	public @Nullable CompletionStage<?> handle(InFlightRecord record) {
+		return isDue(record, this) ? this.processor.handle(record) : null;
+	}
+
+	/**
+	 * Let a record wait on, or continue the one that it stands for.
+	 * @param record the record
+	 * @param again handles it when it has waited
+	 * @return whether it is due
+	 */
+	boolean isDue(InFlightRecord record, RecordHandler again) {
 		WaitingRecord waiting = WaitingRecord.read(record.record());
-		// Somebody else has put it there: it is none that waits, and it is not skipped.
-		return (waiting != null) ? handle(record, waiting) : this.processor.handle(record);
-	}
-
-	@Override
-	public Duration delay(ConsumerRecord<byte[], byte[]> record) {
-		WaitingRecord waiting = WaitingRecord.read(record);
-		return (waiting != null) ? waiting.untilDue(this.clock.instant()) : Duration.ZERO;
-	}
-
-	private @Nullable CompletionStage<?> handle(InFlightRecord record, WaitingRecord waiting) {
+		if (waiting == null) {
+			// Somebody else has put it there: it is none that waits, and it is not
+			// skipped.
+			return true;
+		}
 		Instant now = this.clock.instant();
 		Duration wait = waiting.untilDue(now);
 		if (!wait.isZero()) {
-			record.postpone(wait, this);
-			return null;
+			record.postpone(wait, again);
+			return false;
 		}
 		waiting.resume(record, now);
-		return this.processor.handle(record);
+		return true;
 	}
 
 }

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import dev.millrace.UnfinishedRecord;
+import dev.millrace.dispatch.BatchLanes;
+import dev.millrace.dispatch.BatchLimits;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.Timer;
 import dev.millrace.dispatch.WindowLimits;
+import dev.millrace.endpoint.BatchSettings;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.monitor.SubscriberMonitor;
@@ -46,7 +49,7 @@ public final class SubscriberRuntime {
 	public SubscriberRuntime(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads) {
 		FlowSettings flow = endpoint.flow();
 		this.endpoint = endpoint;
-		this.lanes = new Lanes(selector, threads, flow.concurrency(), rate(flow.maxRate()), Timer.SYSTEM);
+		this.lanes = lanes(endpoint, selector, threads);
 		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
 	}
 
@@ -141,6 +144,18 @@ public final class SubscriberRuntime {
 		return new UnfinishedRecord(record.topic(), record.partition(), record.offset(),
 				(record.key() != null) ? new String(record.key(), StandardCharsets.UTF_8) : null, inFlight.attempt(),
 				inFlight.age());
+	}
+
+	private static Lanes lanes(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads) {
+		FlowSettings flow = endpoint.flow();
+		BatchSettings batch = flow.batch();
+		if (batch == null) {
+			return new Lanes(selector, threads, flow.concurrency(), rate(flow.maxRate()), Timer.SYSTEM);
+		}
+		BatchLimits limits = new BatchLimits(batch.maxRecords(), batch.maxWait(),
+				endpoint.delivery().retry().attempts());
+		return new BatchLanes(selector, flow.ordering(), limits, threads, flow.concurrency(), rate(flow.maxRate()),
+				Timer.SYSTEM);
 	}
 
 	private static double rate(@Nullable Double maxRate) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -24,7 +23,7 @@ import dev.millrace.publisher.RecordSender;
  * lanes and waits until all are finished or something says that the transaction can't be
  * committed; lanes and confirmations say so from any thread.
  */
-final class TransactionBatch implements RecordHandler, RetryStrategy {
+final class TransactionBatch implements RetryStrategy {
 
 	/**
 	 * How long a stop of the container may go unnoticed.
@@ -37,8 +36,6 @@ final class TransactionBatch implements RecordHandler, RetryStrategy {
 	private static final WindowLimits UNTIL_EMPTY = new WindowLimits(1, 0);
 
 	private final SubscriberRuntime runtime;
-
-	private final RecordProcessors processors;
 
 	private final RecordSender sender;
 
@@ -58,25 +55,22 @@ final class TransactionBatch implements RecordHandler, RetryStrategy {
 
 	private boolean closed;
 
-	TransactionBatch(SubscriberRuntime runtime, RecordProcessors processors, RecordSender sender, Attempts attempts,
+	TransactionBatch(SubscriberRuntime runtime, Processors processors, RecordSender sender, Attempts attempts,
 			Duration time) {
 		this.runtime = runtime;
-		this.processors = processors;
 		this.sender = sender;
 		this.attempts = attempts;
-		this.assignment = new Assignment(runtime.lanes(), this, () -> UNTIL_EMPTY, this::changed);
+		this.assignment = new Assignment(runtime.lanes(), processors.create(this, attempts), () -> UNTIL_EMPTY,
+				this::changed);
 		this.stalls = new StallWatch(runtime, this.assignment);
 		this.deadlineNanos = System.nanoTime() + time.toNanos();
-	}
-
-	@Override
-	public @Nullable CompletionStage<?> handle(InFlightRecord record) {
-		return new TransactionalRecord(this, record).begin(this.processors, this.attempts.find(record.record()));
 	}
 
 	void begin(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
 		this.partitions = new ArrayList<>(records.keySet());
 		records.forEach(this.assignment::add);
+		// There will not be more in this transaction.
+		this.runtime.lanes().flush();
 		this.assignment.paused();
 	}
 

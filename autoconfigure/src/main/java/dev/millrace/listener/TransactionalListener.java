@@ -29,7 +29,7 @@ public final class TransactionalListener implements EngineListener {
 
 	private final SubscriberRuntime runtime;
 
-	private final RecordProcessors processors;
+	private final Processors processors;
 
 	private final IntFunction<TransactionalProducer> producers;
 
@@ -47,7 +47,7 @@ public final class TransactionalListener implements EngineListener {
 	 * @param time how long records may take until their transaction is aborted
 	 * @param container the container whose listener this is
 	 */
-	public TransactionalListener(SubscriberRuntime runtime, RecordProcessors processors,
+	public TransactionalListener(SubscriberRuntime runtime, Processors processors,
 			IntFunction<TransactionalProducer> producers, Duration time, MessageListenerContainer container) {
 		this.runtime = runtime;
 		this.processors = processors;

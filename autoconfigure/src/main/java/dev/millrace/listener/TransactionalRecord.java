@@ -2,7 +2,6 @@ package dev.millrace.listener;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ApiException;
@@ -12,17 +11,16 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
-import org.jspecify.annotations.Nullable;
 
 import dev.millrace.dispatch.InFlightRecord;
-import dev.millrace.failure.FailureHandler;
 import dev.millrace.publisher.Confirmation;
+import dev.millrace.publisher.RecordSender;
 
 /**
- * Record within a transaction. A refused send spoils the transaction, so what is to be
- * done about it is left to the next one.
+ * Sends what a record publishes within a transaction. A refused send spoils the
+ * transaction, so what is to be done about it is left to the next one.
  */
-final class TransactionalRecord {
+final class TransactionalRecord implements RecordSender {
 
 	/**
 	 * Failures of a send that say something about the transaction, and nothing about what
@@ -37,32 +35,42 @@ final class TransactionalRecord {
 
 	private final InFlightRecord record;
 
-	TransactionalRecord(TransactionBatch batch, InFlightRecord record) {
+	private final RecordSender sender;
+
+	/**
+	 * Create the sender of a record.
+	 * @param batch the transaction
+	 * @param record the record
+	 * @param sender sends to the broker
+	 */
+	TransactionalRecord(TransactionBatch batch, InFlightRecord record, RecordSender sender) {
 		this.batch = batch;
 		this.record = record;
+		this.sender = sender;
 	}
 
 	/**
-	 * Begin where an earlier transaction has left off.
-	 * @param processors make the processor of this record
-	 * @param earlier what is remembered of the record, if there is something
-	 * @return as a record handler does
+	 * Return what sends the dead letters of a transaction.
+	 * @param batch the transaction
+	 * @return the sender
 	 */
-	@Nullable CompletionStage<?> begin(RecordProcessors processors, Attempts.@Nullable Attempt earlier) {
-		FailureHandler failures = processors.failures(this::sendDeadLetter, this.batch);
-		RecordProcessor processor = processors.processor(this::sendReplies, failures);
-		if (earlier != null) {
-			this.record.continues(this.record.record(), earlier.number() - 1, earlier.first());
-			if (earlier.refusal() != null) {
-				failures.sendFailed(this.record, earlier.refusal(), processor);
-				return null;
+	static RecordSender deadLetters(TransactionBatch batch) {
+		return (deadLetter, confirmed) -> batch.sender().send(deadLetter, (unsent, failure) -> {
+			if (failure == null) {
+				confirmed.completed(unsent, null);
+				return;
 			}
-		}
-		return processor.handle(this.record);
+			if (!isOfTransaction(failure) && !batch.isClosed()) {
+				// Reports it, and says when the record is to be tried again.
+				confirmed.completed(unsent, failure);
+			}
+			batch.failed(failure);
+		});
 	}
 
-	private void sendReplies(List<ProducerRecord<byte[], byte[]>> replies, Confirmation confirmed) {
-		this.batch.sender().send(replies, (unsent, failure) -> {
+	@Override
+	public void send(List<ProducerRecord<byte[], byte[]>> replies, Confirmation confirmed) {
+		this.sender.send(replies, (unsent, failure) -> {
 			if (failure == null) {
 				confirmed.completed(unsent, null);
 			}
@@ -72,20 +80,6 @@ final class TransactionalRecord {
 			else {
 				this.batch.refused(this.record, failure);
 			}
-		});
-	}
-
-	private void sendDeadLetter(List<ProducerRecord<byte[], byte[]>> deadLetter, Confirmation confirmed) {
-		this.batch.sender().send(deadLetter, (unsent, failure) -> {
-			if (failure == null) {
-				confirmed.completed(unsent, null);
-				return;
-			}
-			if (!isOfTransaction(failure) && !this.batch.isClosed()) {
-				// Reports it, and says when the record is to be tried again.
-				confirmed.completed(unsent, failure);
-			}
-			this.batch.failed(failure);
 		});
 	}
 

@@ -37,7 +37,7 @@ final class TransactionalSession {
 
 	private final SubscriberEndpoint endpoint;
 
-	private final RecordProcessors processors;
+	private final Processors processors;
 
 	private final Consumer<?, ?> consumer;
 
@@ -59,9 +59,8 @@ final class TransactionalSession {
 
 	private int failures;
 
-	TransactionalSession(SubscriberRuntime runtime, RecordProcessors processors,
-			Supplier<TransactionalProducer> producers, Consumer<?, ?> consumer, MessageListenerContainer container,
-			Duration time) {
+	TransactionalSession(SubscriberRuntime runtime, Processors processors, Supplier<TransactionalProducer> producers,
+			Consumer<?, ?> consumer, MessageListenerContainer container, Duration time) {
 		this.runtime = runtime;
 		this.endpoint = runtime.endpoint();
 		this.processors = processors;

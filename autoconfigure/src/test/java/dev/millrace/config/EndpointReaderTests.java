@@ -50,7 +50,7 @@ class EndpointReaderTests {
 		assertThat(endpoint.consumer())
 			.isEqualTo(new ConsumerSettings("app.orders-handle", null, null, null, Map.of()));
 		assertThat(endpoint.flow()).isEqualTo(new FlowSettings(Ordering.PARTITION, 10, null, 1000, 500,
-				Duration.ofMillis(200), Duration.ofMinutes(5), Duration.ofSeconds(20)));
+				Duration.ofMillis(200), Duration.ofMinutes(5), Duration.ofSeconds(20), null));
 		assertThat(endpoint.delivery()).isEqualTo(new DeliverySettings(AckPolicy.ACK_ON_SUCCESS, false,
 				Unmatched.DEAD_LETTER,
 				new RetrySettings(10, null, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2),
@@ -95,7 +95,8 @@ class EndpointReaderTests {
 		List<SubscriberEndpoint> endpoints = this.reader
 			.override("orders-handle-a",
 					new SubscriberSettings(new SubscriberSettings.Consumer("special", null, null, null, null, Map.of()),
-							new SubscriberSettings.Flow(null, 7, null, null, null, null, null),
+							new SubscriberSettings.Flow(null, 7, null, null, null, null, null,
+									SubscriberSettings.Batch.NONE),
 							SubscriberSettings.Delivery.NONE, SubscriberSettings.Body.NONE,
 							SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE))
 			.readAll(Several.class);

@@ -71,7 +71,8 @@ class RouterTests {
 	void subscriberWinsOverRoutersAndRoutersOverTheApplication() {
 		SubscriberSettings applications = new SubscriberSettings(
 				new SubscriberSettings.Consumer("application", null, 7, null, null, Map.of()),
-				new SubscriberSettings.Flow(Ordering.NONE, 9, null, Duration.ofSeconds(1), null, null, null),
+				new SubscriberSettings.Flow(Ordering.NONE, 9, null, Duration.ofSeconds(1), null, null, null,
+						SubscriberSettings.Batch.NONE),
 				SubscriberSettings.Delivery.NONE, SubscriberSettings.Body.NONE, SubscriberSettings.Retry.NONE,
 				SubscriberSettings.DeadLetter.NONE);
 		SubscriberEndpoint endpoint = this.reader.defaults(applications).readBean(new Own()).get(0);

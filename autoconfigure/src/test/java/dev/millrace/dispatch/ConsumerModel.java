@@ -146,6 +146,7 @@ final class ConsumerModel {
 		this.trace.accept("fetch " + records);
 		this.model.polled(records, POLL);
 		this.assignment.add(partition.partition, records.stream().map((record) -> record.record).toList());
+		this.model.added(records);
 		if (chance(2)) {
 			skip(partition);
 		}

@@ -35,7 +35,12 @@ class EngineFixture {
 	/** Records whose handler was called, in the order of the calls. */
 	final List<InFlightRecord> handled = new ArrayList<>();
 
+	/** The offsets of the batches whose handler was called. */
+	final List<List<Long>> batches = new ArrayList<>();
+
 	final Lanes lanes;
+
+	final RecordHandler handler;
 
 	final Assignment assignment;
 
@@ -45,17 +50,30 @@ class EngineFixture {
 
 	EngineFixture(Ordering ordering, int concurrency, int high, int low) {
 		this.lanes = lanes(ordering, this.threads::add, concurrency, this.timer);
+		this.handler = this::handle;
 		this.assignment = newAssignment(high, low);
 	}
 
+	/** Handlers that get batches. */
+	EngineFixture(Ordering ordering, int concurrency, BatchLimits limits) {
+		this.lanes = lanes(ordering, limits, this.threads::add, concurrency, this.timer);
+		this.handler = (BatchHandler) this::handleBatch;
+		this.assignment = newAssignment(1000, 500);
+	}
+
 	Assignment newAssignment(int high, int low) {
-		return assignment(this.lanes, this::handle, high, low, () -> this.wakeups++);
+		return assignment(this.lanes, this.handler, high, low, () -> this.wakeups++);
 	}
 
 	// The tests of this package create the engine's objects here and nowhere else.
 
 	static Lanes lanes(Ordering ordering, Executor threads, int concurrency, Timer timer) {
 		return new Lanes(LaneSelector.of(ordering), threads, concurrency, Double.POSITIVE_INFINITY, timer);
+	}
+
+	static Lanes lanes(Ordering ordering, BatchLimits limits, Executor threads, int concurrency, Timer timer) {
+		return new BatchLanes(LaneSelector.of(ordering), ordering, limits, threads, concurrency,
+				Double.POSITIVE_INFINITY, timer);
 	}
 
 	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, Runnable wakeup) {
@@ -74,6 +92,18 @@ class EngineFixture {
 	private CompletionStage<?> handle(InFlightRecord record) {
 		this.handled.add(record);
 		return this.behaviour.apply(record);
+	}
+
+	private CompletionStage<?> handleBatch(List<InFlightRecord> batch) {
+		this.batches.add(batch.stream().map(InFlightRecord::offset).toList());
+		List<CompletableFuture<?>> holds = new ArrayList<>();
+		for (InFlightRecord record : batch) {
+			CompletionStage<?> hold = handle(record);
+			if (hold != null) {
+				holds.add(hold.toCompletableFuture());
+			}
+		}
+		return holds.isEmpty() ? null : CompletableFuture.allOf(holds.toArray(CompletableFuture[]::new));
 	}
 
 	/** Finish each record within its handler. */

@@ -34,10 +34,14 @@ final class EngineModel {
 
 	private final Timer timer;
 
-	EngineModel(List<PartitionModel> partitions, WindowLimits limits, int concurrency, Timer timer) {
+	private final BatchModel batches;
+
+	EngineModel(List<PartitionModel> partitions, WindowLimits limits, int concurrency, BatchModel batches,
+			Timer timer) {
 		this.partitions = partitions;
 		this.limits = limits;
 		this.concurrency = concurrency;
+		this.batches = batches;
 		this.timer = timer;
 	}
 
@@ -58,22 +62,41 @@ final class EngineModel {
 	}
 
 	void polled(List<RecordModel> polled, int atMost) {
-		polled.forEach((record) -> this.records.put(record.record, record));
+		polled.forEach((record) -> {
+			this.records.put(record.record, record);
+			record.dueNanos = this.timer.nanoTime();
+			record.earliestNanos = record.dueNanos;
+		});
 		this.live.addAll(polled);
 		EpochModel epoch = polled.get(0).epoch;
 		check(epoch.from(epoch.acknowledged) < this.limits.high() + atMost, "I11 too much of " + epoch);
 	}
 
-	RecordModel started(InFlightRecord inFlight) {
-		RecordModel record = this.records.get(inFlight.record());
+	/** Time may have passed while the engine took them. */
+	void added(List<RecordModel> polled) {
+		polled.stream()
+			.filter((record) -> record.is(RecordModel.State.WAITING))
+			.forEach((record) -> record.dueNanos = this.timer.nanoTime());
+	}
+
+	RunModel started(List<InFlightRecord> inFlight) {
+		RunModel run = new RunModel(inFlight.stream().map((record) -> this.records.get(record.record())).toList());
+		this.violations.addAll(this.batches.started(run, this.live));
+		for (int i = 0; i < inFlight.size(); i++) {
+			started(run.records.get(i), inFlight.get(i), run);
+		}
+		check(running() <= this.concurrency, "I9 too many run: " + running());
+		return run;
+	}
+
+	private void started(RecordModel record, InFlightRecord inFlight, RunModel run) {
 		check(record.isOpen(), "I7 started after its release: " + record);
-		check(lane(record).noneMatch((other) -> other.onLane), "I5 not alone in its lane: " + record);
+		check(lane(record).noneMatch((other) -> other.isOnLane() && other.run != run),
+				"I5 not alone in its lane: " + record);
 		check(record == next(record), "I6 out of order: " + record + ", not " + next(record));
 		record.state = RecordModel.State.STARTED;
 		record.inFlight = inFlight;
-		record.onLane = true;
-		check(running() <= this.concurrency, "I9 too many run: " + running());
-		return record;
+		record.run = run;
 	}
 
 	/** The record that its lane has to start next. */
@@ -91,7 +114,11 @@ final class EngineModel {
 	}
 
 	long running() {
-		return this.live.stream().filter((record) -> record.onLane).count();
+		return runs().size();
+	}
+
+	List<RunModel> runs() {
+		return this.live.stream().filter(RecordModel::isOnLane).map((record) -> record.run).distinct().toList();
 	}
 
 	void finished(RecordModel record) {
@@ -102,6 +129,8 @@ final class EngineModel {
 	void retrying(RecordModel record, long delayNanos) {
 		record.state = RecordModel.State.RETRYING;
 		record.dueNanos = this.timer.nanoTime() + delayNanos;
+		record.earliestNanos = record.dueNanos;
+		record.attempt++;
 	}
 
 	Map<EpochModel, Long> committing(Commit commit, boolean due) {
@@ -157,22 +186,30 @@ final class EngineModel {
 	 * Nothing is at the executor: what could run does, and lanes without work are gone.
 	 */
 	void checkAtRest(int lanes) {
-		this.live.removeIf((record) -> record.is(RecordModel.State.FINISHED) && !record.onLane);
+		this.live.removeIf((record) -> record.is(RecordModel.State.FINISHED) && !record.isOnLane());
 		if (running() == this.concurrency) {
 			return;
 		}
 		Set<Object> needed = new HashSet<>();
 		for (RecordModel record : this.live) {
 			boolean open = record.isOpen();
-			boolean parked = record.is(RecordModel.State.RETRYING) && record.dueNanos > this.timer.nanoTime();
-			if (open && next(record) != null && lane(record).noneMatch((other) -> other.onLane)) {
+			boolean parked = !record.is(RecordModel.State.STARTED)
+					&& this.batches.startNanos(record) > this.timer.nanoTime();
+			if (open && lane(record).noneMatch(RecordModel::isOnLane) && isLate(next(record))) {
 				this.violations.add("I10 could run and does not: " + next(record));
 			}
-			if (record.onLane || parked || open && !record.is(RecordModel.State.STARTED)) {
+			// A batch that has begun keeps the lanes of those that are left out of it.
+			parked |= this.batches.isEnabled() && !open && running() > 0 && !record.is(RecordModel.State.STARTED);
+			if (record.isOnLane() || parked || open && !record.is(RecordModel.State.STARTED)) {
 				needed.add(record.lane);
 			}
 		}
+		this.violations.addAll(this.batches.checkAtRest(this.live));
 		check(lanes <= needed.size(), "I8 " + lanes + " lanes, needed are " + needed);
+	}
+
+	private boolean isLate(RecordModel next) {
+		return next != null && this.batches.startNanos(next) <= this.timer.nanoTime();
 	}
 
 	void check(boolean condition, String violation) {

@@ -32,6 +32,8 @@ final class Interleaving {
 
 	private final Random random;
 
+	private final RecordHandler handler;
+
 	private final Lanes lanes;
 
 	private final EngineModel model;
@@ -42,7 +44,13 @@ final class Interleaving {
 
 	private boolean settling;
 
-	Interleaving(Ordering ordering, long seed) {
+	/**
+	 * Whether a task has taken records that the model does not know of yet; whatever
+	 * happens until their handler is called may as well happen before or after.
+	 */
+	private boolean taking;
+
+	Interleaving(Ordering ordering, boolean together, long seed) {
 		this.random = new Random(seed);
 		int concurrency = 1 + this.random.nextInt(4);
 		int high = 1 + this.random.nextInt(12);
@@ -50,10 +58,16 @@ final class Interleaving {
 		List<PartitionModel> partitions = IntStream.range(0, 2)
 			.mapToObj((number) -> new PartitionModel(number, 5 + this.random.nextInt(15), this.random))
 			.toList();
-		this.trace.add("concurrency %d, window %d to %d".formatted(concurrency, low, high));
-		this.model = new EngineModel(partitions, new WindowLimits(high, low), concurrency, this.timer);
-		this.lanes = EngineFixture.lanes(ordering, this::execute, concurrency, this.timer);
-		Assignment assignment = EngineFixture.assignment(this.lanes, this::handle, high, low, this::wakeUp);
+		BatchLimits limits = together ? new BatchLimits(1 + this.random.nextInt(6),
+				Duration.ofSeconds(this.random.nextInt(3)), 1 + this.random.nextInt(4))
+				: new BatchLimits(1, Duration.ZERO, 1);
+		this.trace.add("concurrency %d, window %d to %d, %s".formatted(concurrency, low, high, limits));
+		this.model = new EngineModel(partitions, new WindowLimits(high, low), concurrency,
+				new BatchModel(ordering, limits, this.timer), this.timer);
+		this.handler = together ? (BatchHandler) this::handle : (record) -> handle(List.of(record));
+		this.lanes = together ? EngineFixture.lanes(ordering, limits, this::execute, concurrency, this.timer)
+				: EngineFixture.lanes(ordering, this::execute, concurrency, this.timer);
+		Assignment assignment = EngineFixture.assignment(this.lanes, this.handler, high, low, this::wakeUp);
 		this.consumer = new ConsumerModel(this.model, ordering, assignment, this.random, this::interleave, this::trace);
 	}
 
@@ -121,7 +135,7 @@ final class Interleaving {
 		List<Runnable> actions = new ArrayList<>();
 		this.consumer.addActions(actions);
 		List<RecordModel> started = this.model.live(RecordModel.State.STARTED);
-		List<RecordModel> held = this.model.live((record) -> record.stage != null);
+		List<RunModel> held = this.model.runs().stream().filter((run) -> run.stage != null).toList();
 		if (!this.tasks.isEmpty()) {
 			actions.add(this::runTask);
 		}
@@ -151,12 +165,16 @@ final class Interleaving {
 
 	private void execute(Runnable task) {
 		this.tasks.add(task);
-		interleave();
+		if (!this.taking) {
+			interleave();
+		}
 	}
 
 	private void runTask() {
 		trace("run");
+		this.taking = true;
 		this.tasks.remove(this.random.nextInt(this.tasks.size())).run();
+		this.taking = false;
 	}
 
 	private void tick() {
@@ -168,30 +186,39 @@ final class Interleaving {
 		this.consumer.wakeUp();
 	}
 
-	private CompletionStage<?> handle(InFlightRecord inFlight) {
-		RecordModel record = this.model.started(inFlight);
-		trace("start " + record);
-		interleave();
-		if (record.is(RecordModel.State.STARTED) && this.random.nextInt(3) > 0) {
-			if (!this.settling && this.random.nextInt(8) == 0) {
-				trace("bug " + record);
-				record.onLane = false;
-				this.model.retrying(record, Duration.ofSeconds(1).toNanos());
-				throw new HandlerBug();
+	private CompletionStage<?> handle(List<InFlightRecord> inFlight) {
+		this.taking = false;
+		RunModel run = this.model.started(inFlight);
+		trace("start " + run);
+		for (RecordModel record : run.records) {
+			interleave();
+			if (record.is(RecordModel.State.STARTED) && this.random.nextInt(3) > 0) {
+				if (!this.settling && this.random.nextInt(8) == 0) {
+					fail(run);
+				}
+				end(record);
 			}
-			end(record);
 		}
 		if (this.random.nextInt(3) == 0) {
-			trace("hold " + record);
+			trace("hold " + run);
 			CompletableFuture<Void> stage = new CompletableFuture<>();
-			record.stage = stage;
+			run.stage = stage;
 			interleave();
 			return stage;
 		}
 		interleave();
-		trace("return " + record);
-		record.onLane = false;
+		trace("return " + run);
+		run.over();
 		return null;
+	}
+
+	private void fail(RunModel run) {
+		trace("bug " + run);
+		run.records.stream()
+			.filter((record) -> record.is(RecordModel.State.STARTED))
+			.forEach((record) -> this.model.retrying(record, Duration.ofSeconds(1).toNanos()));
+		run.over();
+		throw new HandlerBug();
 	}
 
 	/** Finish or retry, in the handler or long after it. */
@@ -206,15 +233,15 @@ final class Interleaving {
 		trace("retry " + record + " in " + delay.toSeconds());
 		this.model.retrying(record, delay.toNanos());
 		record.epoch.retryCalls++;
-		record.inFlight.retry(delay, this::handle);
+		record.inFlight.retry(delay, this.handler);
 		record.epoch.retryCalls--;
 	}
 
-	private void complete(RecordModel record) {
-		trace("complete " + record);
-		CompletableFuture<Void> stage = record.stage;
-		record.stage = null;
-		record.onLane = false;
+	private void complete(RunModel run) {
+		trace("complete " + run);
+		CompletableFuture<Void> stage = run.stage;
+		run.stage = null;
+		run.over();
 		if (this.random.nextBoolean()) {
 			stage.complete(null);
 		}

@@ -22,14 +22,21 @@ class InterleavingTests {
 	@ParameterizedTest
 	@EnumSource
 	void noScheduleBreaksTheEngine(Ordering ordering) {
-		seeds().forEach((seed) -> {
-			Interleaving interleaving = new Interleaving(ordering, seed);
-			List<String> violations = interleaving.run();
-			assertThat(violations)
-				.as(() -> "-Dschedule.seed=%d with %s%n%s".formatted(seed, ordering,
-						String.join("\n", interleaving.trace())))
-				.isEmpty();
-		});
+		seeds().forEach((seed) -> run(new Interleaving(ordering, false, seed), ordering, seed));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noScheduleBreaksTheEngineWithBatches(Ordering ordering) {
+		seeds().forEach((seed) -> run(new Interleaving(ordering, true, seed), ordering, seed));
+	}
+
+	private static void run(Interleaving interleaving, Ordering ordering, long seed) {
+		List<String> violations = interleaving.run();
+		assertThat(violations)
+			.as(() -> "-Dschedule.seed=%d with %s%n%s".formatted(seed, ordering,
+					String.join("\n", interleaving.trace())))
+			.isEmpty();
 	}
 
 	private static LongStream seeds() {

@@ -1,7 +1,5 @@
 package dev.millrace.dispatch;
 
-import java.util.concurrent.CompletableFuture;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -17,14 +15,18 @@ final class RecordModel {
 
 	State state = State.WAITING;
 
-	/** Whether its handler runs, or holds the lane without a thread. */
-	boolean onLane;
+	/** The call that keeps its lane from going on, or {@code null}. */
+	RunModel run;
 
+	/** When it was polled, or when its next attempt is due. */
 	long dueNanos;
 
-	InFlightRecord inFlight;
+	/** The same, but for the time that passed while the engine took it. */
+	long earliestNanos;
 
-	CompletableFuture<Void> stage;
+	int attempt = 1;
+
+	InFlightRecord inFlight;
 
 	RecordModel(EpochModel epoch, ConsumerRecord<byte[], byte[]> record, Object lane) {
 		this.epoch = epoch;
@@ -38,6 +40,10 @@ final class RecordModel {
 
 	boolean is(State state) {
 		return this.state == state;
+	}
+
+	boolean isOnLane() {
+		return this.run != null;
 	}
 
 	boolean isOpen() {

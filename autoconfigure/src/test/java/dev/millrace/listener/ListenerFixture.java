@@ -58,7 +58,7 @@ final class ListenerFixture {
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {
 		return new FlowSettings(ordering, concurrency, null, high, low, Duration.ZERO, Duration.ofMinutes(5),
-				Duration.ofSeconds(20));
+				Duration.ofSeconds(20), null);
 	}
 
 	private CompletionStage<?> handle(InFlightRecord record) {

@@ -22,6 +22,7 @@ import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopics;
 import dev.millrace.handler.RecordFilter;
+import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.TestDelivery;
 import dev.millrace.publisher.ReplyPublisher;
 import dev.millrace.publisher.TransactionalProducer;
@@ -63,12 +64,12 @@ class TransactionalSessionTests {
 		given(this.container.isRunning()).willReturn(true);
 		SubscriberEndpoint endpoint = TestEndpoint.publishing();
 		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, LaneSelector.of(Ordering.PARTITION), Runnable::run);
-		HandlerRoute route = new HandlerRoute(RecordFilter.ALL, (delivery) -> {
+		HandlerRoute<RecordInvoker> route = new HandlerRoute<>(RecordFilter.ALL, (delivery) -> {
 			this.handled.add(delivery.source().offset());
 			return null;
 		}, mock(ReplyPublisher.class));
 		RecordProcessors processors = new RecordProcessors(runtime, TestDelivery.deliveries(),
-				new HandlerRoutes(endpoint, List.of(route)), mock(DerivedTopics.class), Runnable::run);
+				new HandlerRoutes<>(endpoint, List.of(route)), mock(DerivedTopics.class), Runnable::run);
 		this.session = new TransactionalSession(runtime, processors, this::newProducer, this.consumer, this.container,
 				Duration.ofMinutes(1));
 	}

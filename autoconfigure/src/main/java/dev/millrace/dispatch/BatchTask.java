@@ -1,0 +1,85 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one batch: takes it when there is a slot for it, holds it up as long as the rate
+ * says, and lets its lanes go on when it has ended.
+ */
+final class BatchTask implements LaneTask {
+
+	private static final Duration AFTER_BUG = Duration.ofSeconds(1);
+
+	private final BatchQueue queue;
+
+	private final LaneExecutor executor;
+
+	private final Timer timer;
+
+	private @Nullable Batch batch;
+
+	private boolean over;
+
+	BatchTask(BatchQueue queue, LaneExecutor executor, Timer timer) {
+		this.queue = queue;
+		this.executor = executor;
+		this.timer = timer;
+	}
+
+	@Override
+	public Turn run() {
+		Batch taken = (this.batch != null) ? this.batch : this.queue.take();
+		this.batch = taken;
+		if (this.over || taken.isEmpty()) {
+			return Turn.OVER;
+		}
+		long wait = this.executor.tryBegin(taken.records().size());
+		if (wait > 0) {
+			this.timer.schedule(wait, () -> this.executor.resume(this));
+			return Turn.HELD;
+		}
+		Batch started = taken.start();
+		if (started != taken) {
+			this.queue.release(taken.lanes().stream().filter((lane) -> !started.lanes().contains(lane)).toList());
+		}
+		CompletionStage<?> hold = handle(started.records());
+		if (hold != null) {
+			hold.whenComplete((result, failure) -> {
+				end(started);
+				this.executor.resume(this);
+			});
+			return Turn.HELD;
+		}
+		end(started);
+		return Turn.OVER;
+	}
+
+	private void end(Batch started) {
+		this.over = true;
+		this.queue.release(started.lanes());
+	}
+
+	private static @Nullable CompletionStage<?> handle(List<InFlightRecord> records) {
+		if (records.isEmpty()) {
+			return null;
+		}
+		RecordHandler handler = records.get(0).handler();
+		try {
+			return (handler instanceof BatchHandler together) ? together.handleBatch(records)
+					: handler.handle(records.get(0));
+		}
+		catch (Throwable bug) {
+			Thread thread = Thread.currentThread();
+			thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+			records.stream()
+				.filter(InFlightRecord::isRunning)
+				.forEach((record) -> record.retry(AFTER_BUG, record.handler()));
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.millrace.dispatch;
+
+/**
+ * What the executor gives threads to.
+ */
+interface LaneTask {
+
+	/**
+	 * Run until there is nothing to do, or others should get the thread, or a record
+	 * holds the slot.
+	 * @return how the run ended
+	 */
+	Turn run();
+
+	/**
+	 * How a run ended.
+	 */
+	enum Turn {
+
+		/** There is nothing more to do; the slot is free. */
+		OVER,
+
+		/** There may be more to do. */
+		MORE,
+
+		/** A record holds the slot until it completes. */
+		HELD
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.millrace.handler;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
+
+import dev.millrace.endpoint.HandlerMethod;
+
+/**
+ * Method of a bean that can be called.
+ */
+final class BeanMethod {
+
+	private final Object bean;
+
+	private final Method method;
+
+	private final int parameterCount;
+
+	BeanMethod(HandlerMethod handler) {
+		this.bean = handler.bean();
+		this.method = handler.invocable();
+		this.parameterCount = this.method.getParameterCount();
+		ReflectionUtils.makeAccessible(this.method);
+	}
+
+	int parameterCount() {
+		return this.parameterCount;
+	}
+
+	@Nullable Object invoke(@Nullable Object[] arguments) throws Exception {
+		try {
+			return this.method.invoke(this.bean, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			ReflectionUtils.rethrowException(ex.getTargetException());
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,204 @@
+package dev.millrace.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ObjectUtils;
+
+import dev.millrace.BatchResult;
+import dev.millrace.dispatch.BatchHandler;
+import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.handler.BatchCall;
+import dev.millrace.handler.BatchInvoker;
+import dev.millrace.handler.Deliveries;
+import dev.millrace.handler.Delivery;
+import dev.millrace.handler.ResultUnwrapper;
+import dev.millrace.publisher.RecordSender;
+import dev.millrace.publisher.ReplyPublisher;
+
+/**
+ * What happens to each batch of a subscriber, in this order and nowhere else: ask the
+ * filter about each record, decode, bind and validate each, call the handler once with
+ * those of which that was possible, find out what became of each, and complete each by
+ * itself, as {@link RecordCompletion} does.
+ */
+final class BatchProcessor implements BatchHandler {
+
+	private final Deliveries deliveries;
+
+	private final HandlerRoutes<BatchInvoker> routes;
+
+	private final Completions completions;
+
+	/**
+	 * Create the processor of a subscriber.
+	 * @param deliveries make deliveries of records
+	 * @param routes the handler, as the only one
+	 * @param completions complete records
+	 */
+	BatchProcessor(Deliveries deliveries, HandlerRoutes<BatchInvoker> routes, Completions completions) {
+		this.deliveries = deliveries;
+		this.routes = routes;
+		this.completions = completions;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> handleBatch(List<InFlightRecord> batch) {
+		List<Member> members = new ArrayList<>(batch.size());
+		HandlerRoute<BatchInvoker> route = select(batch, members);
+		return (route != null) ? call(route, members) : null;
+	}
+
+	private @Nullable HandlerRoute<BatchInvoker> select(List<InFlightRecord> batch, List<Member> members) {
+		HandlerRoute<BatchInvoker> selected = null;
+		for (InFlightRecord record : batch) {
+			Member member = new Member(record, this.deliveries.of(record.record(), record.attempt()));
+			try {
+				selected = this.routes.select(member.delivery());
+				members.add(member);
+			}
+			catch (Throwable ex) {
+				failed(member, ex);
+			}
+		}
+		return selected;
+	}
+
+	private @Nullable CompletionStage<?> call(HandlerRoute<BatchInvoker> route, List<Member> members) {
+		try {
+			BatchCall call = route.invoker().prepare(members.stream().map(Member::delivery).toList());
+			members.removeIf((member) -> isRefused(member, call));
+			Object result = members.isEmpty() ? null : ResultUnwrapper.unwrap(call.invoke());
+			if (result instanceof CompletionStage<?> later) {
+				return later.handle((value, failure) -> completed(members, route.publisher(), value, failure));
+			}
+			returned(members, route.publisher(), result);
+		}
+		catch (Throwable ex) {
+			threw(members, route.publisher(), ex);
+		}
+		return null;
+	}
+
+	private boolean isRefused(Member member, BatchCall call) {
+		Throwable failure = call.failure(member.delivery());
+		if (failure != null) {
+			failed(member, failure);
+		}
+		return failure != null;
+	}
+
+	private @Nullable Void completed(List<Member> members, ReplyPublisher publisher, @Nullable Object value,
+			@Nullable Throwable failure) {
+		if (failure != null) {
+			threw(members, publisher, failure);
+		}
+		else {
+			returned(members, publisher, ResultUnwrapper.unwrap(value));
+		}
+		return null;
+	}
+
+	private void returned(List<Member> members, ReplyPublisher publisher, @Nullable Object value) {
+		if (value instanceof BatchResult result) {
+			complete(members, publisher, BatchOutcome.of(result, members.size()));
+		}
+		else if (value instanceof List<?> values && values.size() == members.size()) {
+			for (int i = 0; i < members.size(); i++) {
+				returned(members.get(i), publisher, ObjectUtils.unwrapOptional(values.get(i)));
+			}
+		}
+		else if (value != null) {
+			publishTogether(members, publisher, (value instanceof Collection<?> values) ? values : List.of(value));
+		}
+		else {
+			members.forEach((member) -> returned(member, publisher, null));
+		}
+	}
+
+	private void threw(List<Member> members, ReplyPublisher publisher, Throwable failure) {
+		BatchOutcome outcome = BatchOutcome.of(failure, members.stream().map(Member::source).toList());
+		if (outcome != null) {
+			complete(members, publisher, outcome);
+			return;
+		}
+		List<InFlightRecord> undecided = new ArrayList<>();
+		for (Member member : members) {
+			if (member.delivery().decision() != null) {
+				failed(member, failure);
+			}
+			else {
+				undecided.add(member.record());
+			}
+		}
+		this.completions.failures().failedTogether(undecided, failure, this);
+	}
+
+	private void complete(List<Member> members, ReplyPublisher publisher, BatchOutcome outcome) {
+		for (int i = 0; i < members.size(); i++) {
+			Throwable failure = outcome.failures().get(i);
+			if (failure != null) {
+				failed(members.get(i), failure);
+			}
+			else if (i < outcome.handled()) {
+				returned(members.get(i), publisher, null);
+			}
+			else {
+				members.get(i).record().postpone(Duration.ZERO, this);
+			}
+		}
+	}
+
+	// What belongs to no single record has no key by itself.
+	private void publishTogether(List<Member> members, ReplyPublisher publisher, Collection<?> values) {
+		List<ProducerRecord<byte[], byte[]>> outgoing = new ArrayList<>();
+		ConsumerRecord<byte[], byte[]> source = withoutKey(members.get(0).source());
+		for (Object value : values) {
+			Object unwrapped = ObjectUtils.unwrapOptional(value);
+			if (unwrapped != null) {
+				outgoing.addAll(publisher.prepare(source, unwrapped));
+			}
+		}
+		RecordSender sender = new SharedSender(this.completions.sender(), outgoing);
+		members.forEach((member) -> completion(member, sender).returned(member.record(), member.delivery(), outgoing));
+	}
+
+	private void returned(Member member, ReplyPublisher publisher, @Nullable Object value) {
+		completion(member, this.completions.sender()).returned(member.record(), member.delivery(), publisher, value);
+	}
+
+	private void failed(Member member, Throwable failure) {
+		completion(member, this.completions.sender()).failed(member.record(), member.delivery(), failure);
+	}
+
+	private RecordCompletion completion(Member member, RecordSender sender) {
+		return this.completions.of(member.record(), sender, this);
+	}
+
+	private static ConsumerRecord<byte[], byte[]> withoutKey(ConsumerRecord<byte[], byte[]> record) {
+		return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
+				record.timestampType(), ConsumerRecord.NULL_SIZE, record.serializedValueSize(), null, record.value(),
+				record.headers(), record.leaderEpoch());
+	}
+
+	/**
+	 * Record of a batch.
+	 *
+	 * @param record the record
+	 * @param delivery the record as its handler gets it
+	 */
+	private record Member(InFlightRecord record, Delivery delivery) {
+
+		ConsumerRecord<byte[], byte[]> source() {
+			return this.record.record();
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.millrace.listener;
+
+import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.failure.FailureHandler;
+import dev.millrace.publisher.RecordSender;
+
+/**
+ * Makes the completions of the records of batches. Safe for use by several threads.
+ */
+interface Completions {
+
+	/**
+	 * Return what decides about records that failed.
+	 * @return the failure handler
+	 */
+	FailureHandler failures();
+
+	/**
+	 * Return what sends to the broker.
+	 * @return the sender
+	 */
+	RecordSender sender();
+
+	/**
+	 * Make the completion of a record.
+	 * @param record the record
+	 * @param sender what sends to the broker, or shares that with other records
+	 * @param again handles the record again from the beginning
+	 * @return the completion
+	 */
+	RecordCompletion of(InFlightRecord record, RecordSender sender, RecordHandler again);
+
+}
