@@ -1,16 +1,26 @@
 package dev.millrace;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import dev.millrace.annotation.Path;
+import dev.millrace.annotation.StreamPartition;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
@@ -76,6 +86,143 @@ class SubscriptionIntegrationTests {
 			assertThat(application.container("templated").getAssignedPartitions()).extracting(TopicPartition::topic)
 				.containsExactlyInAnyOrder(prefix + ".orders.x", prefix + ".orders.1", prefix + ".orders.2");
 		}
+	}
+
+	@Test
+	void fixedPartitionsAreReadFromWhereTheyAreToBegin() {
+		String in = this.cluster.newTopic("fixed-in", 5);
+		for (int partition = 0; partition < 5; partition++) {
+			for (int i = 0; i < 3; i++) {
+				this.cluster.send(new ProducerRecord<>(in, partition, null, TestCluster.bytes(partition + "@" + i)));
+			}
+		}
+		try (TestApplication application = TestApplication.start(Fixed.class, "in=" + in)) {
+			Queue<String> calls = application.bean(Fixed.class).calls;
+			await().atMost(LONG).until(() -> calls.size() >= 7);
+			this.cluster.send(new ProducerRecord<>(in, 3, null, TestCluster.bytes("3@3")));
+			await().atMost(LONG)
+				.untilAsserted(() -> assertThat(calls).containsExactlyInAnyOrder("0@0", "0@1", "0@2", "1@0", "1@1",
+						"1@2", "2@2", "3@3"));
+			await().atMost(LONG)
+				.untilAsserted(() -> assertThat(this.cluster.committedOffsets("test.fixed"))
+					.containsEntry(new TopicPartition(in, 0), 3L)
+					.containsEntry(new TopicPartition(in, 2), 3L)
+					.containsEntry(new TopicPartition(in, 3), 4L)
+					.doesNotContainKey(new TopicPartition(in, 4)));
+		}
+	}
+
+	@Test
+	void fixedPartitionsAreDrainedAndCommittedWhenTheSubscriberStops() {
+		String in = this.cluster.newTopic("drained-in", 1);
+		try (TestApplication application = TestApplication.start(Slow.class, "in=" + in,
+				"millrace.subscribers.slow.commit-interval=1h")) {
+			SubscriberControl control = application.bean(StreamSubscribers.class).get("slow");
+			Slow handler = application.bean(Slow.class);
+			this.cluster.send(in, null, "1");
+			await().atMost(LONG).until(() -> handler.begun.contains("1"));
+			var stopped = control.stop().toCompletableFuture();
+			assertThat(stopped).isNotDone();
+			handler.go.countDown();
+			assertThat(stopped).succeedsWithin(LONG);
+			assertThat(this.cluster.committed("test.slow", in)).isEqualTo(1);
+
+			this.cluster.send(in, null, "2");
+			control.start();
+			await().atMost(LONG).untilAsserted(() -> assertThat(handler.begun).containsExactly("1", "2"));
+		}
+	}
+
+	@Test
+	void clientPropertiesOfTheGroupAndTheRackReachTheConsumer() {
+		String in = this.cluster.newTopic("static-in", 2);
+		try (TestApplication application = TestApplication.start(Static.class, "in=" + in)) {
+			await().atMost(LONG)
+				.untilAsserted(() -> assertThat(members("test.static")).extracting((member) -> member.groupInstanceId())
+					.containsExactlyInAnyOrder(Optional.of("me-0"), Optional.of("me-1")));
+			assertThat(application.container("static").getContainerProperties().getKafkaConsumerProperties())
+				.containsEntry("client.rack", "rack-a");
+		}
+	}
+
+	@Test
+	void applicationsListenerHearsOfRebalances() {
+		String in = this.cluster.newTopic("rebalanced-in", 1);
+		Queue<String> heard;
+		try (TestApplication application = TestApplication.start(Rebalanced.class, "in=" + in)) {
+			heard = application.bean(Rebalanced.class).heard;
+			await().atMost(LONG).until(() -> heard.contains("assigned [" + in + "-0]"));
+		}
+		assertThat(heard).containsExactly("assigned [" + in + "-0]", "revoked [" + in + "-0]");
+	}
+
+	private Collection<MemberDescription> members(String group) throws Exception {
+		return this.cluster.admin().describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members();
+	}
+
+	static class Fixed {
+
+		final Queue<String> calls = new ConcurrentLinkedQueue<>();
+
+		@StreamSubscriber(id = "fixed",
+				partitions = { @StreamPartition(topic = "${in}", partitions = "0-1"),
+						@StreamPartition(topic = "${in}", partitions = "2", offset = "2"),
+						@StreamPartition(topic = "${in}", partitions = "3", offset = "latest") })
+		void handle(String text) {
+			this.calls.add(text);
+		}
+
+	}
+
+	static class Slow {
+
+		final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch go = new CountDownLatch(1);
+
+		@StreamSubscriber(id = "slow", partitions = @StreamPartition(topic = "${in}", partitions = "0"))
+		void handle(String text) throws InterruptedException {
+			this.begun.add(text);
+			this.go.await();
+		}
+
+	}
+
+	static class Static {
+
+		@StreamSubscriber(topics = "${in}", id = "static", consumers = "2",
+				properties = { "group.instance.id=me", "client.rack=rack-a" })
+		void handle(String text) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Rebalanced {
+
+		final Queue<String> heard = new ConcurrentLinkedQueue<>();
+
+		@StreamSubscriber(topics = "${in}", id = "rebalanced", rebalanceListener = "listener")
+		void handle(String text) {
+		}
+
+		@Bean
+		ConsumerRebalanceListener listener() {
+			return new ConsumerRebalanceListener() {
+
+				@Override
+				public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+					Rebalanced.this.heard.add("assigned " + partitions);
+				}
+
+				@Override
+				public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+					Rebalanced.this.heard.add("revoked " + partitions);
+				}
+
+			};
+		}
+
 	}
 
 	static class Templated {

@@ -84,6 +84,15 @@ public @interface StreamSubscriber {
 	String pattern() default "";
 
 	/**
+	 * Partitions to read, without a group that assigns them: no rebalance ever takes them
+	 * away, and every instance of the application reads them. Offsets are committed for
+	 * the group all the same. Excludes {@link #topics} and {@link #pattern}, exactly once
+	 * and retry topics that keep the order.
+	 * @return the partitions
+	 */
+	StreamPartition[] partitions() default {};
+
+	/**
 	 * Unique id of the subscriber: its name in {@code millrace.subscribers.<id>.*}, in
 	 * the logs and in Spring's {@code KafkaListenerEndpointRegistry}. Default: the bean's
 	 * name and the method's name, {@code orders-handle}; where a method carries several
@@ -227,6 +236,15 @@ public @interface StreamSubscriber {
 	 * @return the names of the beans
 	 */
 	String[] interceptors() default {};
+
+	/**
+	 * Name of a bean that is told about rebalances: a {@code ConsumerRebalanceListener}
+	 * of Kafka's, or a {@code ConsumerAwareRebalanceListener} of spring-kafka's. It is
+	 * called on the thread that polls; when it hears of a revocation, everything that
+	 * could be finished is finished and committed. Default: none.
+	 * @return the name of the bean
+	 */
+	String rebalanceListener() default "";
 
 	/**
 	 * Kafka consumer properties, each as {@code name=value}. They win over

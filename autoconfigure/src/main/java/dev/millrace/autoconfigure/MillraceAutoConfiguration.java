@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +30,7 @@ import dev.millrace.config.ApplicationSettings;
 import dev.millrace.config.DeliveryModes;
 import dev.millrace.config.EndpointReader;
 import dev.millrace.config.EndpointRegistrar;
+import dev.millrace.config.FixedPartitionsDrain;
 import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.LaneThreads;
 import dev.millrace.config.NamedBeans;
@@ -95,6 +97,11 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
+	FixedPartitionsDrain millraceFixedPartitionsDrain() {
+		return new FixedPartitionsDrain();
+	}
+
+	@Bean
 	StopReporter millraceStopReporter() {
 		return new StopReporter();
 	}
@@ -116,7 +123,8 @@ public final class MillraceAutoConfiguration {
 						new NamedBeans<>(beanFactory, SubscriberInterceptor.class, "An attribute 'interceptors'")),
 				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer);
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
-				runtimes);
+				runtimes,
+				new NamedBeans<>(beanFactory, ConsumerRebalanceListener.class, "An attribute 'rebalanceListener'"));
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import dev.millrace.annotation.DeadLetter;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamRouter;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.CollaboratorSettings;
 
 /**
  * Reads the settings in the annotations of one subscriber.
@@ -69,14 +70,14 @@ final class AnnotationSettings {
 	}
 
 	/**
-	 * Read the interceptors of a subscriber and of the routers that it is in.
+	 * Read the beans that a subscriber and the routers that it is in name.
 	 * @param subscriber the subscriber
-	 * @return the names of the beans, the outermost first
+	 * @return the names of the beans
 	 */
-	List<String> interceptors(MergedAnnotation<StreamSubscriber> subscriber) {
+	CollaboratorSettings collaborators(MergedAnnotation<StreamSubscriber> subscriber) {
 		List<String> names = new ArrayList<>(this.text.texts(subscriber.getStringArray("interceptors")));
 		routers().forEach((router) -> names.addAll(0, this.text.texts(router.getStringArray("interceptors"))));
-		return names;
+		return new CollaboratorSettings(names, text(subscriber, "rebalanceListener"));
 	}
 
 	private Stream<MergedAnnotation<StreamRouter>> routers() {

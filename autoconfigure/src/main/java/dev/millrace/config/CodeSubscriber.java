@@ -16,6 +16,7 @@ import dev.millrace.StreamConfigurationException;
 import dev.millrace.SubscriberSpec;
 import dev.millrace.Unmatched;
 import dev.millrace.endpoint.BodySettings;
+import dev.millrace.endpoint.CollaboratorSettings;
 import dev.millrace.endpoint.FilterSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
@@ -174,7 +175,7 @@ final class CodeSubscriber implements SubscriberSpec {
 					"Give its specification one: handle(...).");
 		}
 		return assembler.assemble(this.id, where, new SubscriptionReader(where, "").read(this.topics, this.pattern),
-				List.of(settings()), this.interceptors,
+				List.of(settings()), new CollaboratorSettings(this.interceptors, null),
 				this.handlers.stream().map((handler) -> handler.assemble(exceptionHandlers)).toList());
 	}
 

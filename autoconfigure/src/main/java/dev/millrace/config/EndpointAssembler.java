@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.CollaboratorSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
@@ -27,15 +28,15 @@ final class EndpointAssembler {
 	 * @param where where it was declared, for errors
 	 * @param subscription what it reads
 	 * @param declared the settings that were declared, the nearest first
-	 * @param interceptors the names of its interceptors
+	 * @param collaborators the beans that it names
 	 * @param handlers its handlers, in the order in which they are asked
 	 * @return the endpoint
 	 */
 	SubscriberEndpoint assemble(String id, String where, Subscription subscription, List<SubscriberSettings> declared,
-			List<String> interceptors, List<HandlerEndpoint> handlers) {
+			CollaboratorSettings collaborators, List<HandlerEndpoint> handlers) {
 		SettingsResolver settings = new SettingsResolver(id, where, declared, this.application);
 		SubscriberEndpoint endpoint = new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(),
-				settings.delivery(), settings.body(), interceptors, ordered(where, handlers));
+				settings.delivery(), settings.body(), collaborators, ordered(where, handlers));
 		BatchRules.check(endpoint);
 		return endpoint;
 	}

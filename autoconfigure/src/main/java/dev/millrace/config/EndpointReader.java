@@ -8,7 +8,9 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 
+import dev.millrace.StreamConfigurationException;
 import dev.millrace.SubscriberSpec;
+import dev.millrace.annotation.StreamPartition;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
@@ -76,8 +78,7 @@ public final class EndpointReader {
 			SubscriberDeclaration declaration, AnnotationSettings annotations, List<HandlerEndpoint> handlers,
 			boolean oneOfSeveral) {
 		AnnotationText text = new AnnotationText(this.beanFactory, declaration.description());
-		Subscription subscription = new SubscriptionReader(declaration.description(), annotations.prefix())
-			.read(text.texts(annotation.getStringArray("topics")), text.text(annotation.getString("pattern")));
+		Subscription subscription = subscription(annotation, text, declaration.description(), annotations.prefix());
 		String id = text.text(annotation.getString("id"));
 		if (id == null) {
 			id = oneOfSeveral ? declaration.name() + "-" + shortName(subscription) : declaration.name();
@@ -85,7 +86,23 @@ public final class EndpointReader {
 		List<SubscriberSettings> declared = new ArrayList<>(List.of(annotations.read(annotation)));
 		declared.addAll(annotations.readRouters());
 		return this.assembler.assemble(id, declaration.description(), subscription, declared,
-				annotations.interceptors(annotation), handlers);
+				annotations.collaborators(annotation), handlers);
+	}
+
+	private static Subscription subscription(MergedAnnotation<StreamSubscriber> annotation, AnnotationText text,
+			String where, String prefix) {
+		List<String> topics = text.texts(annotation.getStringArray("topics"));
+		String pattern = text.text(annotation.getString("pattern"));
+		MergedAnnotation<StreamPartition>[] partitions = annotation.getAnnotationArray("partitions",
+				StreamPartition.class);
+		if (partitions.length == 0) {
+			return new SubscriptionReader(where, prefix).read(topics, pattern);
+		}
+		if (!topics.isEmpty() || pattern != null) {
+			throw new StreamConfigurationException("%s subscribes to %s and partitions together.".formatted(where,
+					topics.isEmpty() ? "a pattern" : "topics"), "Give it one of them.");
+		}
+		return new PartitionReader(where, text, prefix).read(partitions);
 	}
 
 	private static String shortName(Subscription subscription) {

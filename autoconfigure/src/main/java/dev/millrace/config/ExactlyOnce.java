@@ -15,6 +15,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import dev.millrace.AckPolicy;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.Processors;
 import dev.millrace.listener.SubscriberRuntime;
@@ -65,6 +66,12 @@ final class ExactlyOnce implements DeliveryMode {
 					"%s is to handle records exactly once, which the policy %s rules out."
 						.formatted(endpoint.describe(), policy),
 					"Choose one of the policies %s, or leave exactly-once out.".formatted(POLICIES));
+		}
+		if (endpoint.subscription() instanceof Subscription.Partitions) {
+			throw new StreamConfigurationException(
+					"%s is to handle records exactly once, but has fixed partitions, so that no group would keep two"
+						.formatted(endpoint.describe()) + " instances apart.",
+					"Subscribe to topics, or leave exactly-once out.");
 		}
 		try {
 			this.producers.check(endpoint);

@@ -40,6 +40,7 @@ final class RebalanceListeners implements ConsumerAwareRebalanceListener {
 
 	@Override
 	public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.engine.onPartitionsRevokedAfterCommit(consumer, partitions);
 		this.application.onPartitionsRevokedAfterCommit(consumer, partitions);
 	}
 

@@ -11,6 +11,7 @@ import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
 
 /**
  * What a subscriber with a retry topic may not be.
@@ -53,6 +54,9 @@ final class RetryTopicRules {
 				"Choose the ordering KEY or PARTITION, or remove keepOrder.");
 		// Owners of partitions with the same number would have to share one of the retry
 		// topic.
+		refuse(retry.keepOrder() && endpoint.subscription() instanceof Subscription.Partitions, endpoint,
+				"is to keep its order with a retry topic, but has fixed partitions, which no rebalance hands over",
+				"Have records wait in their lane, @Retry(mode = RetryMode.LANE), or remove keepOrder.");
 		refuse(retry.keepOrder() && endpoint.subscription().topics().size() != 1, endpoint,
 				"is to keep its order with a retry topic, which takes a single topic, but subscribes to "
 						+ endpoint.subscription(),

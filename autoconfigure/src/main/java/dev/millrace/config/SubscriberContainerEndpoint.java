@@ -4,19 +4,24 @@ import java.util.Collection;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.config.KafkaListenerEndpoint;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.CompositeBatchInterceptor;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 import org.springframework.kafka.support.converter.MessageConverter;
 import org.springframework.util.Assert;
 
+import dev.millrace.endpoint.AssignedPartition;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.Processors;
 import dev.millrace.listener.SubscriberRuntime;
@@ -42,12 +47,15 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	private final DeliveryMode mode;
 
+	private final @Nullable ConsumerRebalanceListener rebalanceListener;
+
 	SubscriberContainerEndpoint(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
-			DeliveryMode mode) {
+			DeliveryMode mode, @Nullable ConsumerRebalanceListener rebalanceListener) {
 		this.endpoint = endpoint;
 		this.runtime = runtime;
 		this.processors = processors;
 		this.mode = mode;
+		this.rebalanceListener = rebalanceListener;
 	}
 
 	@Override
@@ -72,7 +80,22 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 
 	@Override
 	public TopicPartitionOffset @Nullable [] getTopicPartitionsToAssign() {
-		return null;
+		if (!(this.endpoint.subscription() instanceof Subscription.Partitions subscription)) {
+			return null;
+		}
+		return subscription.partitions()
+			.stream()
+			.map(SubscriberContainerEndpoint::startOf)
+			.toArray(TopicPartitionOffset[]::new);
+	}
+
+	private static TopicPartitionOffset startOf(AssignedPartition partition) {
+		return switch (partition.start()) {
+			case COMMITTED -> new TopicPartitionOffset(partition.topic(), partition.partition());
+			case EARLIEST -> new TopicPartitionOffset(partition.topic(), partition.partition(), SeekPosition.BEGINNING);
+			case LATEST -> new TopicPartitionOffset(partition.topic(), partition.partition(), SeekPosition.END);
+			case OFFSET -> new TopicPartitionOffset(partition.topic(), partition.partition(), partition.offset());
+		};
 	}
 
 	@Override
@@ -142,8 +165,9 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		properties.setObservationEnabled(false);
 		properties.setMicrometerEnabled(false);
 		properties.setKafkaAwareTransactionManager(null);
-		properties
-			.setConsumerRebalanceListener(RebalanceListeners.both(listener, properties.getConsumerRebalanceListener()));
+		ConsumerAwareRebalanceListener customized = RebalanceListeners.both(listener,
+				properties.getConsumerRebalanceListener());
+		properties.setConsumerRebalanceListener(RebalanceListeners.both(customized, this.rebalanceListener));
 		container.setBatchInterceptor(interceptor(listener, container.getBatchInterceptor()));
 		container.setCommonErrorHandler(new ContainerErrorHandler(this.endpoint));
 	}

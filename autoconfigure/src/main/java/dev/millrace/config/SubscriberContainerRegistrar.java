@@ -1,7 +1,9 @@
 package dev.millrace.config;
 
 import java.util.Objects;
+import java.util.function.Function;
 
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.KafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -37,6 +39,8 @@ public final class SubscriberContainerRegistrar {
 
 	private final SubscriberRuntimes runtimes;
 
+	private final Function<String, ConsumerRebalanceListener> rebalanceListeners;
+
 	/**
 	 * Create a registrar.
 	 * @param registry spring-kafka's registry
@@ -46,10 +50,12 @@ public final class SubscriberContainerRegistrar {
 	 * @param derivedTopics knows the topics of dead letters and retries
 	 * @param threads runs handlers
 	 * @param runtimes holds what has been put together
+	 * @param rebalanceListeners find the application's listeners by their names, or throw
 	 */
 	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			KafkaListenerContainerFactory<?> containerFactory, HandlerRouteFactory routes, DeliveryModes modes,
-			DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes) {
+			DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes,
+			Function<String, ConsumerRebalanceListener> rebalanceListeners) {
 		this.registry = registry;
 		this.containerFactory = containerFactory;
 		this.routes = routes;
@@ -57,6 +63,7 @@ public final class SubscriberContainerRegistrar {
 		this.derivedTopics = derivedTopics;
 		this.threads = threads;
 		this.runtimes = runtimes;
+		this.rebalanceListeners = rebalanceListeners;
 	}
 
 	void register(SubscriberEndpoint endpoint) {
@@ -94,9 +101,15 @@ public final class SubscriberContainerRegistrar {
 
 	private MessageListenerContainer register(SubscriberEndpoint endpoint, SubscriberRuntime runtime,
 			Processors processors, DeliveryMode mode) {
-		this.registry.registerListenerContainer(new SubscriberContainerEndpoint(endpoint, runtime, processors, mode),
+		this.registry.registerListenerContainer(
+				new SubscriberContainerEndpoint(endpoint, runtime, processors, mode, rebalanceListener(endpoint)),
 				this.containerFactory, false);
 		return Objects.requireNonNull(this.registry.getListenerContainer(endpoint.id()));
+	}
+
+	private @Nullable ConsumerRebalanceListener rebalanceListener(SubscriberEndpoint endpoint) {
+		String name = endpoint.collaborators().rebalanceListener();
+		return (name != null) ? this.rebalanceListeners.apply(name) : null;
 	}
 
 	// A record that waits in a topic must not wait for another one that is due later.

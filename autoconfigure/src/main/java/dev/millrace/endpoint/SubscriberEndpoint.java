@@ -14,16 +14,15 @@ import org.springframework.util.Assert;
  * @param flow how records flow
  * @param delivery when a record is finished
  * @param body how bodies are read
- * @param interceptors the names of the interceptors that it has beside those of all, the
- * outermost first
+ * @param collaborators the beans that it names
  * @param handlers what handles a record: the first that takes it
  */
 public record SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
-		DeliverySettings delivery, BodySettings body, List<String> interceptors, List<HandlerEndpoint> handlers) {
+		DeliverySettings delivery, BodySettings body, CollaboratorSettings collaborators,
+		List<HandlerEndpoint> handlers) {
 
 	public SubscriberEndpoint {
 		Assert.notEmpty(handlers, "A subscriber must have a handler");
-		interceptors = List.copyOf(interceptors);
 		handlers = List.copyOf(handlers);
 	}
 
@@ -34,7 +33,7 @@ public record SubscriberEndpoint(String id, Subscription subscription, ConsumerS
 	 */
 	public SubscriberEndpoint withId(String id) {
 		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.body,
-				this.interceptors, this.handlers);
+				this.collaborators, this.handlers);
 	}
 
 	/**

@@ -76,6 +76,34 @@ public sealed interface Subscription {
 	}
 
 	/**
+	 * Partitions that are read without a group's assignment.
+	 *
+	 * @param partitions the partitions, at least one
+	 */
+	record Partitions(List<AssignedPartition> partitions) implements Subscription {
+
+		public Partitions {
+			partitions = List.copyOf(partitions);
+		}
+
+		@Override
+		public List<String> topics() {
+			return this.partitions.stream().map(AssignedPartition::topic).distinct().toList();
+		}
+
+		@Override
+		public @Nullable Pattern pattern() {
+			return null;
+		}
+
+		@Override
+		public String toString() {
+			return this.partitions.stream().map(AssignedPartition::toString).collect(Collectors.joining(", "));
+		}
+
+	}
+
+	/**
 	 * Subscription to every topic whose whole name matches.
 	 *
 	 * @param pattern the pattern

@@ -76,7 +76,7 @@ public final class InvokerFactory {
 
 	private RecordInvoker intercepted(RecordInvoker invoker, SubscriberEndpoint endpoint) {
 		List<SubscriberInterceptor> all = new ArrayList<>(this.interceptors);
-		endpoint.interceptors().stream().map(this.namedInterceptors).forEach(all::add);
+		endpoint.collaborators().interceptors().stream().map(this.namedInterceptors).forEach(all::add);
 		return all.isEmpty() ? invoker : new InterceptedInvoker(all, invoker);
 	}
 

@@ -15,6 +15,7 @@ import dev.millrace.RetryMode;
 import dev.millrace.Unmatched;
 import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.BodySettings;
+import dev.millrace.endpoint.CollaboratorSettings;
 import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.DeliverySettings;
@@ -109,7 +110,7 @@ public final class TestEndpoint {
 			List<PublisherEndpoint> publishers) {
 		Method method = ReflectionUtils.findMethod(Object.class, "toString");
 		return new SubscriberEndpoint("id", subscription, new ConsumerSettings("group", null, null, null, Map.of()),
-				flow, delivery, BodySettings.NONE, List.of(),
+				flow, delivery, BodySettings.NONE, CollaboratorSettings.NONE,
 				List.of(new HandlerEndpoint(new HandlerMethod(new Object(), "bean", Object.class, method, method), null,
 						List.of(), publishers)));
 	}
