@@ -28,7 +28,7 @@ import org.springframework.core.annotation.AliasFor;
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Repeatable(StreamPublishers.class)
+@Repeatable(StreamPublisher.Container.class)
 public @interface StreamPublisher {
 
 	/**
@@ -85,5 +85,21 @@ public @interface StreamPublisher {
 	 * @return the name of the bean
 	 */
 	String codec() default "";
+
+	/**
+	 * Holds several {@link StreamPublisher} annotations.
+	 */
+	@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+	@Retention(RetentionPolicy.RUNTIME)
+	@Documented
+	@interface Container {
+
+		/**
+		 * The publishers.
+		 * @return the annotations
+		 */
+		StreamPublisher[] value();
+
+	}
 
 }

@@ -53,7 +53,7 @@ import dev.millrace.Unmatched;
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Repeatable(StreamSubscribers.class)
+@Repeatable(StreamSubscriber.Container.class)
 public @interface StreamSubscriber {
 
 	/**
@@ -253,5 +253,21 @@ public @interface StreamSubscriber {
 	 * @return the consumer properties
 	 */
 	String[] properties() default {};
+
+	/**
+	 * Holds several {@link StreamSubscriber} annotations.
+	 */
+	@Target({ ElementType.METHOD, ElementType.TYPE })
+	@Retention(RetentionPolicy.RUNTIME)
+	@Documented
+	@interface Container {
+
+		/**
+		 * The subscribers.
+		 * @return the annotations
+		 */
+		StreamSubscriber[] value();
+
+	}
 
 }
