@@ -21,6 +21,7 @@ import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.codec.InboundRecord;
 import dev.millrace.codec.OutboundRecord;
 import dev.millrace.codec.StreamCodec;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -40,6 +41,7 @@ class CodecIntegrationTests {
 	private final String out = this.cluster.newTopic("codec-out", 1);
 
 	@Test
+	@Behaviour({ 95, 101, 105 })
 	void codecOfAContentTypeReadsAndWrites() {
 		send("1;mill", "text/csv");
 
@@ -62,6 +64,7 @@ class CodecIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(94)
 	void namedCodecReadsRecordsThatSayThatTheyAreSomethingElse() {
 		send("1;mill", "application/json");
 

@@ -17,6 +17,7 @@ import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -34,6 +35,7 @@ class FilterIntegrationTests {
 	private final TestCluster cluster = TestCluster.shared();
 
 	@Test
+	@Behaviour(8)
 	void eachRecordGoesToTheFirstHandlerThatTakesIt() {
 		String in = this.cluster.newTopic("filter-in", 1);
 		String out = this.cluster.newTopic("filter-out", 1);

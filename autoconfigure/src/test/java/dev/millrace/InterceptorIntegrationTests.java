@@ -19,6 +19,7 @@ import dev.millrace.annotation.StreamExceptionHandler;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamRouter;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -40,6 +41,7 @@ class InterceptorIntegrationTests {
 	private final String out = this.cluster.newTopic("intercept-out", 1);
 
 	@Test
+	@Behaviour({ 49, 50, 51, 134 })
 	void thoseForAllAreAroundThoseOfTheRouterAndTheseAroundThoseOfTheSubscriber() {
 		try (TestApplication application = start(Intercepted.class)) {
 			this.cluster.send(this.in, "k", "x");
@@ -51,6 +53,7 @@ class InterceptorIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(100)
 	void interceptorMayChangeTheRecordAndTheResultAndLeaveValues() {
 		try (TestApplication application = start(Changing.class)) {
 			this.cluster.send(this.in, "k", "abc");
@@ -74,6 +77,7 @@ class InterceptorIntegrationTests {
 	}
 
 	@Test
+	@Behaviour({ 57, 58, 61, 65 })
 	void nearestExceptionTypeWinsAndOwnHandlersComeBeforeAdvices() {
 		try (TestApplication application = start(Failing.class)) {
 			this.cluster.send(this.in, "k", "number");
@@ -90,6 +94,7 @@ class InterceptorIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(59)
 	void exceptionHandlerMayAskForARetryOrADeadLetterAndNeverSeesOrders() {
 		try (TestApplication application = start(Deciding.class)) {
 			this.cluster.send(this.in, "k", "retry");
@@ -104,6 +109,7 @@ class InterceptorIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(64)
 	void recordThatCantBeDecodedIsHandledToo() {
 		try (TestApplication application = start(Undecodable.class)) {
 			this.cluster.send(this.in, "k", "no number");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -39,6 +40,7 @@ class InteroperabilityIntegrationTests {
 	private final String out = this.cluster.newTopic("interop-out", 1);
 
 	@Test
+	@Behaviour(213)
 	void textOfAnyContentTypeIsReadAsText() {
 		exchange(Texts.class,
 				List.of(marked("text/plain", "h\u00e9llo"), marked("text/plain", ""), marked("text/plain", "{\"a\":1}"),
@@ -49,6 +51,7 @@ class InteroperabilityIntegrationTests {
 	}
 
 	@Test
+	@Behaviour({ 102, 106, 214 })
 	void jsonIsReadAndWrittenAsJson() {
 		String json = "{\"user\":\"J\u00f6hn\",\"user_id\":1,\"n\":null,\"f\":1.0,\"nested\":{\"l\":[1,2]}}";
 		exchange(Objects.class,
@@ -70,6 +73,7 @@ class InteroperabilityIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(215)
 	void bytesAreReadAndWrittenAsTheyAre() {
 		byte[] raw = { 0, (byte) 0xFF, 'r', 'a', 'w' };
 		exchange(Raw.class,
@@ -85,6 +89,7 @@ class InteroperabilityIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(150)
 	void noneIsSeenAsNothingWithAndWithoutAKey() {
 		RecordHeaders empty = new RecordHeaders();
 		empty.add("content-type", new byte[0]).add("correlation_id", TestCluster.bytes(ID));

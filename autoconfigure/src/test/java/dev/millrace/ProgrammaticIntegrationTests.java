@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -37,6 +38,7 @@ class ProgrammaticIntegrationTests {
 	private final String out = this.cluster.newTopic("code-out", 1);
 
 	@Test
+	@Behaviour({ 78, 79 })
 	void subscriberWithoutAnnotationsDoesWhatAnAnnotatedOneDoes() {
 		try (TestApplication application = start(Configured.class, "millrace.subscribers.sums.retry.delay=10ms")) {
 			this.cluster.send(this.in, "a", "{\"left\":1,\"right\":2}");
@@ -53,6 +55,7 @@ class ProgrammaticIntegrationTests {
 	}
 
 	@Test
+	@Behaviour({ 10, 11 })
 	void subscriberIsAddedToAndRemovedFromTheRunningApplication() {
 		Queue<String> calls = new ConcurrentLinkedQueue<>();
 		try (TestApplication application = start(Empty.class)) {
@@ -94,6 +97,7 @@ class ProgrammaticIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(16)
 	void handlerMayStopItsOwnSubscriber() {
 		try (TestApplication application = start(Stopping.class)) {
 			this.cluster.send(this.in, "k", "1");

@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -67,6 +68,7 @@ class PublishingIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(26)
 	void everyPublisherHasAKeyAPartitionAndHeadersOfItsOwn() {
 		for (String suffix : List.of(".kept", ".keyed", ".literal", ".unkeyed")) {
 			this.cluster.create(this.out + suffix, 3, Map.of());

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -24,6 +25,7 @@ class SubscriberIntegrationTests {
 	private final TestCluster cluster = TestCluster.shared();
 
 	@Test
+	@Behaviour({ 21, 23 })
 	void resultOfTheHandlerIsPublishedWithTheKeyAndTheCorrelationIdOfTheRecord() {
 		String in = this.cluster.newTopic("in", 3);
 		String out = this.cluster.newTopic("out", 3);

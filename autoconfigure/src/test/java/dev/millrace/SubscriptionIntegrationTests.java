@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.millrace.annotation.Path;
 import dev.millrace.annotation.StreamPartition;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -39,6 +40,7 @@ class SubscriptionIntegrationTests {
 	private final TestCluster cluster = TestCluster.shared();
 
 	@Test
+	@Behaviour(90)
 	void templateReadsEveryTopicThatFitsAndNoOther() {
 		String prefix = TestCluster.newName("shop");
 		this.cluster.create(prefix + ".orders.7", 1, Map.of());

@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 import dev.millrace.annotation.Key;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +69,7 @@ class StartupFailureTests {
 	}
 
 	@Test
+	@Behaviour(195)
 	void subscriberWithoutATopic() {
 		FailureAnalysis report = StartupFailure.of(NoTopic.class);
 
@@ -155,6 +157,7 @@ class StartupFailureTests {
 	}
 
 	@Test
+	@Behaviour(139)
 	void publisherWithoutATopic() {
 		FailureAnalysis report = StartupFailure.of(PublisherWithoutTopic.class);
 

@@ -25,6 +25,7 @@ import dev.millrace.SkipRecord;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -47,6 +48,7 @@ class AckPolicyIntegrationTests {
 	private final String out = this.cluster.newTopic("ack-out", 1);
 
 	@Test
+	@Behaviour(160)
 	void ackOnSuccessRetriesThenWritesADeadLetter() {
 		try (TestApplication application = start(AckPolicy.ACK_ON_SUCCESS, "1", "fail", "2")) {
 			await().atMost(LONG).until(() -> committed() == 3);
@@ -57,6 +59,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@Test
+	@Behaviour({ 160, 161, 163 })
 	void rejectOnErrorWritesADeadLetterAtOnce() {
 		try (TestApplication application = start(AckPolicy.REJECT_ON_ERROR, "1", "fail", "2")) {
 			await().atMost(LONG).until(() -> committed() == 3);
@@ -66,6 +69,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@Test
+	@Behaviour({ 160, 162 })
 	void nackOnErrorTriesAgainUntilItSucceeds() {
 		try (TestApplication application = start(AckPolicy.NACK_ON_ERROR, "1", "fail", "2")) {
 			await().atMost(LONG).until(() -> calls(application).size() > 6);
@@ -77,6 +81,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@Behaviour(161)
 	@EnumSource(names = { "ACK", "ACK_FIRST" })
 	void ackAndAckFirstLeaveBehindWhatFails(AckPolicy policy, CapturedOutput output) {
 		try (TestApplication application = start(policy, "1", "fail", "2")) {
@@ -88,6 +93,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(159)
 	void ackFirstHasCommittedWhenTheHandlerRuns() {
 		try (TestApplication application = start(AckPolicy.ACK_FIRST, "look")) {
 			await().atMost(LONG).until(() -> calls(application).size() == 1);
@@ -96,6 +102,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(144)
 	void ackHasNotCommittedWhenTheHandlerRuns() {
 		try (TestApplication application = start(AckPolicy.ACK, "look")) {
 			await().atMost(LONG).until(() -> committed() == 1);
@@ -104,6 +111,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@Behaviour(147)
 	@EnumSource(names = { "ACK_ON_SUCCESS", "REJECT_ON_ERROR", "NACK_ON_ERROR", "ACK", "MANUAL" })
 	void exceptionsDecideAboutARecordUnderEveryPolicyThatCommitsAfterwards(AckPolicy policy, CapturedOutput output) {
 		Class<?> handler = (policy == AckPolicy.MANUAL) ? ManualHandler.class : Handler.class;
@@ -118,6 +126,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(149)
 	void manualRecordIsFinishedWhenItIsAcknowledgedFromAnotherThread() {
 		try (TestApplication application = start(ManualHandler.class, AckPolicy.MANUAL, "a", "b", "c")) {
 			ManualHandler handler = application.bean(ManualHandler.class);
@@ -134,6 +143,7 @@ class AckPolicyIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(146)
 	void firstCallDecides() {
 		try (TestApplication application = start(ManualHandler.class, AckPolicy.MANUAL, "nack and ack", "reject here",
 				"ack and throw")) {

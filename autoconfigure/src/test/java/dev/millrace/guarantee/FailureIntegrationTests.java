@@ -16,6 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import dev.millrace.AckPolicy;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -33,6 +34,7 @@ class FailureIntegrationTests {
 	private final TestCluster cluster = TestCluster.shared();
 
 	@Test
+	@Behaviour(164)
 	void recordThatFailsIsTriedAgainBeforeTheNextOneAndLoggedEachTime(CapturedOutput output) {
 		String in = this.cluster.newTopic("failing-in", 1);
 		String out = this.cluster.newTopic("failing-out", 1);
