@@ -1,5 +1,6 @@
 package dev.millrace;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -52,6 +53,41 @@ public interface SubscriberControl {
 	 * @return whether it was
 	 */
 	boolean isPaused();
+
+	/**
+	 * Go on at an offset of a partition that this application has. Records of the
+	 * partition that run have the time of {@code millrace.shutdown.timeout} to end; then
+	 * the new offset is committed.
+	 * @param topic the topic
+	 * @param partition the number of the partition
+	 * @param offset the offset of the next record to handle
+	 * @return completes when it is committed; fails when this application does not have
+	 * the partition, or gives it up before
+	 */
+	CompletionStage<Void> seek(String topic, int partition, long offset);
+
+	/**
+	 * Handle all records of the partitions that this application has again, as
+	 * {@link #seek(String, int, long)} does.
+	 * @return completes when the new offsets are committed
+	 */
+	CompletionStage<Void> seekToBeginning();
+
+	/**
+	 * Skip all records of the partitions that this application has, as
+	 * {@link #seek(String, int, long)} does.
+	 * @return completes when the new offsets are committed
+	 */
+	CompletionStage<Void> seekToEnd();
+
+	/**
+	 * Go on with the first record of that time or later, in each of the partitions that
+	 * this application has, as {@link #seek(String, int, long)} does; at the end where
+	 * there is none.
+	 * @param time the time of the records
+	 * @return completes when the new offsets are committed
+	 */
+	CompletionStage<Void> seekTo(Instant time);
 
 	/**
 	 * Change how many records run at once. Those that run above a lower number come to

@@ -1,14 +1,25 @@
 package dev.millrace.config;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.util.Assert;
 
 import dev.millrace.SubscriberControl;
 import dev.millrace.UnfinishedRecord;
+import dev.millrace.listener.EngineListener;
+import dev.millrace.listener.Seek;
 import dev.millrace.listener.SubscriberRuntime;
 
 /**
@@ -60,6 +71,54 @@ final class ContainerControl implements SubscriberControl {
 	@Override
 	public boolean isPaused() {
 		return this.container.isPauseRequested();
+	}
+
+	@Override
+	public CompletionStage<Void> seek(String topic, int partition, long offset) {
+		Assert.isTrue(offset >= 0, "The offset must be at least 0");
+		TopicPartition wanted = new TopicPartition(topic, partition);
+		if (!assigned().contains(wanted)) {
+			return CompletableFuture.failedFuture(new IllegalStateException(
+					"Subscriber '%s' does not have the partition %s here".formatted(id(), wanted)));
+		}
+		return seek(List.of(wanted), (consumer, partitions) -> Map.of(wanted, offset));
+	}
+
+	@Override
+	public CompletionStage<Void> seekToBeginning() {
+		return seek(assigned(), Consumer::beginningOffsets);
+	}
+
+	@Override
+	public CompletionStage<Void> seekToEnd() {
+		return seek(assigned(), Consumer::endOffsets);
+	}
+
+	@Override
+	public CompletionStage<Void> seekTo(Instant time) {
+		return seek(assigned(), (consumer, partitions) -> {
+			Map<TopicPartition, Long> times = new HashMap<>();
+			partitions.forEach((partition) -> times.put(partition, time.toEpochMilli()));
+			Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
+			consumer.offsetsForTimes(times).forEach((partition, found) -> {
+				if (found != null) {
+					offsets.put(partition, found.offset());
+				}
+			});
+			return offsets;
+		});
+	}
+
+	private CompletionStage<Void> seek(Collection<TopicPartition> partitions, Seek.Target target) {
+		Seek seek = new Seek(partitions, target);
+		if (this.container.getContainerProperties().getMessageListener() instanceof EngineListener listener) {
+			listener.seek(seek);
+		}
+		return seek.done();
+	}
+
+	private Collection<TopicPartition> assigned() {
+		return Objects.requireNonNullElse(this.container.getAssignedPartitions(), List.of());
 	}
 
 	@Override

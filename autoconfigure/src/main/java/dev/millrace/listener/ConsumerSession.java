@@ -121,6 +121,18 @@ final class ConsumerSession {
 		released.forEach((release) -> report.add(release, committed.get(release.partition())));
 	}
 
+	/**
+	 * Let go what is in flight of partitions that stay, and begin anew.
+	 * @param partitions the partitions
+	 */
+	void restart(Collection<TopicPartition> partitions) {
+		revoked(partitions, new ShutdownReport());
+		if (!this.container.isPauseRequested()) {
+			this.consumer.resume(partitions);
+		}
+		assigned(partitions);
+	}
+
 	void lost(Collection<TopicPartition> partitions, ShutdownReport report) {
 		this.paused.removeAll(partitions);
 		// The new owner starts from what is committed; nothing that ends here can count.

@@ -37,6 +37,13 @@ public interface EngineListener extends BatchAcknowledgingConsumerAwareMessageLi
 	}
 
 	/**
+	 * Have the consumers go on elsewhere. What is in flight of the partitions ends first,
+	 * and is committed.
+	 * @param seek where to
+	 */
+	void seek(Seek seek);
+
+	/**
 	 * Report, in one line, how the container has stopped. Called when all consumers have
 	 * stopped.
 	 */

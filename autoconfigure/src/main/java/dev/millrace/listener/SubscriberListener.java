@@ -36,6 +36,8 @@ public final class SubscriberListener implements EngineListener {
 
 	private final MessageListenerContainer container;
 
+	private final Seeks seeks = new Seeks();
+
 	private volatile ShutdownReport stopping = new ShutdownReport();
 
 	/**
@@ -63,6 +65,7 @@ public final class SubscriberListener implements EngineListener {
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
+		this.seeks.run(consumer, (partitions) -> session(consumer).restart(partitions));
 		session(consumer).beforePoll();
 	}
 
@@ -89,6 +92,11 @@ public final class SubscriberListener implements EngineListener {
 	}
 
 	@Override
+	public void seek(Seek seek) {
+		this.seeks.add(seek);
+	}
+
+	@Override
 	public void reportStop() {
 		ShutdownReport report = this.stopping;
 		this.stopping = new ShutdownReport();
@@ -96,6 +104,7 @@ public final class SubscriberListener implements EngineListener {
 	}
 
 	private void giveUp(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Drain drain) {
+		this.seeks.givenUp(partitions);
 		if (!this.container.isRunning()) {
 			drain.giveUp(session(consumer), partitions, this.stopping);
 		}

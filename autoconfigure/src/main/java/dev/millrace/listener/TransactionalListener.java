@@ -37,6 +37,8 @@ public final class TransactionalListener implements EngineListener {
 
 	private final MessageListenerContainer container;
 
+	private final Seeks seeks = new Seeks();
+
 	private volatile ShutdownReport stopping = new ShutdownReport();
 
 	/**
@@ -64,17 +66,25 @@ public final class TransactionalListener implements EngineListener {
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
+		this.seeks.run(consumer, (partitions) -> session(consumer).revoked(partitions));
 		session(consumer).beforePoll();
 	}
 
 	@Override
 	public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.seeks.givenUp(partitions);
 		session(consumer).revoked(partitions);
 	}
 
 	@Override
 	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.seeks.givenUp(partitions);
 		session(consumer).revoked(partitions);
+	}
+
+	@Override
+	public void seek(Seek seek) {
+		this.seeks.add(seek);
 	}
 
 	@Override
