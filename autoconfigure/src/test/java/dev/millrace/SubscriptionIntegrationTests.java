@@ -91,6 +91,7 @@ class SubscriptionIntegrationTests {
 	}
 
 	@Test
+	@Behaviour({ 124, 125, 145 })
 	void fixedPartitionsAreReadFromWhereTheyAreToBegin() {
 		String in = this.cluster.newTopic("fixed-in", 5);
 		for (int partition = 0; partition < 5; partition++) {
@@ -115,6 +116,7 @@ class SubscriptionIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(123)
 	void fixedPartitionsAreDrainedAndCommittedWhenTheSubscriberStops() {
 		String in = this.cluster.newTopic("drained-in", 1);
 		try (TestApplication application = TestApplication.start(Slow.class, "in=" + in,
@@ -148,6 +150,7 @@ class SubscriptionIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(156)
 	void applicationsListenerHearsOfRebalances() {
 		String in = this.cluster.newTopic("rebalanced-in", 1);
 		Queue<String> heard;

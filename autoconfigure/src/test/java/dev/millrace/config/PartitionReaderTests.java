@@ -11,6 +11,7 @@ import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.AssignedPartition;
 import dev.millrace.endpoint.AssignedPartition.Start;
 import dev.millrace.endpoint.Subscription;
+import dev.millrace.faststream.Behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,6 +56,7 @@ class PartitionReaderTests {
 	}
 
 	@Test
+	@Behaviour(195)
 	void topicsExcludePartitions() {
 		assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(() -> this.reader.read(Both.class))
 			.withMessageContaining("subscribes to topics and partitions together");

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 
@@ -74,7 +75,8 @@ class BehaviourTableTests {
 
 	private static Map<Integer, Collection<String>> annotated() {
 		Map<Integer, Collection<String>> annotated = new TreeMap<>();
-		for (JavaClass type : new ClassFileImporter().importPackages("dev.millrace")) {
+		ClassFileImporter importer = new ClassFileImporter(List.of(ImportOption.Predefined.ONLY_INCLUDE_TESTS));
+		for (JavaClass type : importer.importPackages("dev.millrace")) {
 			for (JavaMethod method : type.getMethods()) {
 				if (method.isAnnotatedWith(Behaviour.class)) {
 					assertThat(method.isMetaAnnotatedWith(Testable.class)).as(method.getFullName()).isTrue();
