@@ -41,4 +41,11 @@ public interface StreamSubscribers {
 	 */
 	CompletionStage<Void> remove(String id);
 
+	/**
+	 * Read records one after the other, without a handler.
+	 * @param specification says what is read
+	 * @return the records, to be closed
+	 */
+	RecordPuller pull(Consumer<RecordPuller.Spec> specification);
+
 }

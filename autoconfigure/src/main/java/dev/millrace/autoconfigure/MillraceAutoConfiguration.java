@@ -34,6 +34,7 @@ import dev.millrace.config.FixedPartitionsDrain;
 import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.LaneThreads;
 import dev.millrace.config.NamedBeans;
+import dev.millrace.config.Pullers;
 import dev.millrace.config.StopReporter;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
 import dev.millrace.config.SubscriberContainerRegistrar;
@@ -92,8 +93,9 @@ public final class MillraceAutoConfiguration {
 
 	@Bean
 	SubscriberControls millraceSubscribers(SubscriberRuntimes runtimes, KafkaListenerEndpointRegistry containers,
-			ObjectProvider<EndpointRegistrar> registrar) {
-		return new SubscriberControls(runtimes, containers, registrar);
+			ObjectProvider<EndpointRegistrar> registrar, StreamClients clients, HandlerMethodFactory handlerMethods) {
+		return new SubscriberControls(runtimes, containers, registrar,
+				new Pullers(clients.consumerFactory(), handlerMethods::deliveries));
 	}
 
 	@Bean

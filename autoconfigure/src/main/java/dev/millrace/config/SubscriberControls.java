@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
+import dev.millrace.RecordPuller;
 import dev.millrace.StreamSubscribers;
 import dev.millrace.SubscriberControl;
 import dev.millrace.SubscriberSpec;
@@ -25,17 +26,21 @@ public final class SubscriberControls implements StreamSubscribers {
 
 	private final ObjectProvider<EndpointRegistrar> registrar;
 
+	private final Pullers pullers;
+
 	/**
 	 * Create the controls.
 	 * @param runtimes the subscribers
 	 * @param containers have their containers
 	 * @param registrar provides the registrar of further ones
+	 * @param pullers read without a subscriber
 	 */
 	public SubscriberControls(SubscriberRuntimes runtimes, KafkaListenerEndpointRegistry containers,
-			ObjectProvider<EndpointRegistrar> registrar) {
+			ObjectProvider<EndpointRegistrar> registrar, Pullers pullers) {
 		this.runtimes = runtimes;
 		this.containers = containers;
 		this.registrar = registrar;
+		this.pullers = pullers;
 	}
 
 	@Override
@@ -57,6 +62,11 @@ public final class SubscriberControls implements StreamSubscribers {
 	@Override
 	public CompletionStage<Void> remove(String id) {
 		return get(id).stop().thenRun(() -> this.registrar.getObject().unregister(id));
+	}
+
+	@Override
+	public RecordPuller pull(Consumer<RecordPuller.Spec> specification) {
+		return this.pullers.open(specification);
 	}
 
 	private SubscriberControl control(SubscriberRuntime runtime) {
