@@ -97,6 +97,15 @@ public interface SubscriberSpec {
 	SubscriberSpec unmatched(Unmatched unmatched);
 
 	/**
+	 * Set whether records that ask for an answer get one; a function that returns
+	 * {@code null} answers with nothing. Default: {@code true}.
+	 * @param reply whether they do
+	 * @return this
+	 * @see dev.millrace.annotation.StreamSubscriber#reply()
+	 */
+	SubscriberSpec reply(boolean reply);
+
+	/**
 	 * Set how often a record is tried, and the first delay. The rest of the settings are
 	 * those of the application.
 	 * @param attempts the number of attempts, from 1, the first one included

@@ -78,7 +78,7 @@ class ArchitectureTests {
 		.whereLayer("handler")
 		.mayOnlyBeAccessedByLayers("listener", "config", "autoconfigure")
 		.whereLayer("publisher")
-		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("handler", "failure", "listener", "config", "autoconfigure")
 		.whereLayer("monitor")
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "actuate", "autoconfigure")
 		.whereLayer("failure")

@@ -107,7 +107,7 @@ class InteroperabilityIntegrationTests {
 		RecordHeaders binary = header("correlation_id", ID);
 		binary.add("kafka_dlt-original-timestamp", new byte[] { 0, 0, 1, (byte) 0x9A, (byte) 0xFF })
 			.add("nothing", null)
-			.add("reply_to", TestCluster.bytes("elsewhere"))
+			.add("reply_to", TestCluster.bytes(this.cluster.newTopic("elsewhere", 1)))
 			.add("__TypeId__", TestCluster.bytes("com.example.User"));
 		exchange(Texts.class,
 				List.of(record(TestCluster.bytes("a"), binary, null),

@@ -22,6 +22,12 @@ import org.springframework.core.annotation.AliasFor;
  * says which, {@code correlation_id} is passed on from the incoming record. {@code null}
  * publishes nothing.
  * <p>
+ * A {@link dev.millrace.Response Response} sets key, headers, topic, partition and
+ * timestamp of its record itself, and wins over what is declared here; a
+ * {@link dev.millrace.Tombstone Tombstone} is a record without a value. A collection is
+ * one record with all its elements, unless it is one of responses or tombstones: then
+ * each is a record.
+ * <p>
  * Text attributes may hold <code>${...}</code> placeholders and <code>#{...}</code>
  * expressions, resolved once at start.
  */

@@ -94,6 +94,13 @@ public @interface StreamRouter {
 	Unmatched[] unmatched() default {};
 
 	/**
+	 * Whether records that ask for an answer get one; at most one value.
+	 * @return whether they do
+	 * @see StreamSubscriber#reply()
+	 */
+	boolean[] reply() default {};
+
+	/**
 	 * Name of the codec that reads bodies.
 	 * @return the name of the bean
 	 * @see StreamSubscriber#codec()

@@ -31,16 +31,18 @@ import dev.millrace.Unmatched;
  * {@code @Payload}, {@code @Header} and {@code @Headers}, {@code ConsumerRecord},
  * {@code ConsumerRecordMetadata}, Kafka's {@code Headers},
  * {@link dev.millrace.StreamRecord StreamRecord}, {@link dev.millrace.Acknowledgment
- * Acknowledgment}.
+ * Acknowledgment}, {@link dev.millrace.StreamOperations StreamOperations}.
  * <p>
  * <strong>Result.</strong> The returned value goes to each {@link StreamPublisher} of the
- * method; {@code null} publishes nothing. A {@code CompletionStage} or a {@code Mono} is
- * waited for without holding a thread.
+ * method, and to whoever has asked for an answer (see {@link #reply}); {@code null}
+ * publishes nothing. A {@link dev.millrace.Response Response} says more than the value,
+ * for example the key. A {@code CompletionStage} or a {@code Mono} is waited for without
+ * holding a thread.
  * <p>
  * <strong>Batches.</strong> With {@link #batch} all of these are lists: {@code List<T>},
  * {@code @Key List<String>}, {@code List<ConsumerRecord<K, V>>} and so on; an
- * {@code Acknowledgment} by itself is for all records. The elements of a returned
- * collection are published one by one.
+ * {@code Acknowledgment} or {@code StreamOperations} by itself is for all records. The
+ * elements of a returned collection are published one by one.
  * <p>
  * <strong>Contract.</strong> The handler never runs on the thread that polls, so it may
  * take as long as it likes. Records of one lane (see {@link Ordering}) run one at a time.
@@ -196,6 +198,16 @@ public @interface StreamSubscriber {
 	 * @return what becomes of it
 	 */
 	Unmatched[] unmatched() default {};
+
+	/**
+	 * Whether a record with the header {@code reply_to}, or spring-kafka's
+	 * {@code kafka_replyTopic}, gets the result of its handler in that topic too: with
+	 * the correlation id of the record, without a key, and with no value where the result
+	 * is {@code null}. A handler that is declared to return nothing gives no answer. An
+	 * array only so that it can be left out; at most one value. Default: {@code true}.
+	 * @return whether records that ask for an answer get one
+	 */
+	boolean[] reply() default {};
 
 	/**
 	 * Where a group without a committed offset begins: {@code earliest}, {@code latest}

@@ -44,10 +44,13 @@ import dev.millrace.config.TopicDirectory;
 import dev.millrace.config.TopicInitializer;
 import dev.millrace.config.TopicSettings;
 import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.InvokerFactory;
 import dev.millrace.listener.SubscriberRuntimes;
+import dev.millrace.publisher.RecordScopes;
+import dev.millrace.publisher.ReplyTopics;
 import dev.millrace.publisher.TemplateSender;
 
 /**
@@ -60,7 +63,7 @@ import dev.millrace.publisher.TemplateSender;
 @ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MillraceProperties.class)
 @Import({ LaneThreadsConfiguration.class, StreamClientsConfiguration.class, CodecConfiguration.class,
-		HandlerConfiguration.class })
+		HandlerConfiguration.class, PublishingConfiguration.class })
 public final class MillraceAutoConfiguration {
 
 	private final MillraceProperties properties;
@@ -81,9 +84,10 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
-	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, KafkaAdmin kafkaAdmin,
-			TopicDirectory directory) {
-		return new TopicInitializer(registry, kafkaAdmin.getConfigurationProperties(), topicSettings(), directory);
+	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, PublishedTopics published,
+			KafkaAdmin kafkaAdmin, TopicDirectory directory) {
+		return new TopicInitializer(registry, published, kafkaAdmin.getConfigurationProperties(), topicSettings(),
+				directory);
 	}
 
 	@Bean
@@ -117,13 +121,14 @@ public final class MillraceAutoConfiguration {
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, TopicDirectory topics,
 			LaneThreads threads, SubscriberRuntimes runtimes, BeanFactory beanFactory,
-			ObjectProvider<SubscriberInterceptor> interceptors) {
+			ObjectProvider<SubscriberInterceptor> interceptors, RecordScopes scopes) {
 		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
 				clients.transactionalProducers(), clients.consumerFactory());
 		HandlerRouteFactory routes = new HandlerRouteFactory(
 				new InvokerFactory(handlerMethods, interceptors.orderedStream().toList(),
 						new NamedBeans<>(beanFactory, SubscriberInterceptor.class, "An attribute 'interceptors'")),
-				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer);
+				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer, scopes,
+				new ReplyTopics(topics::lookUp));
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
 				runtimes,
 				new NamedBeans<>(beanFactory, ConsumerRebalanceListener.class, "An attribute 'rebalanceListener'"));

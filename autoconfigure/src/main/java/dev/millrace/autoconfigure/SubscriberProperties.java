@@ -72,6 +72,11 @@ public class SubscriberProperties {
 	private @Nullable Unmatched unmatched;
 
 	/**
+	 * Whether records that ask for an answer in a topic get one. True by default.
+	 */
+	private @Nullable Boolean reply;
+
+	/**
 	 * How many consumers this application has.
 	 */
 	private @Nullable Integer consumers;
@@ -192,6 +197,14 @@ public class SubscriberProperties {
 		this.unmatched = unmatched;
 	}
 
+	public @Nullable Boolean getReply() {
+		return this.reply;
+	}
+
+	public void setReply(@Nullable Boolean reply) {
+		this.reply = reply;
+	}
+
 	public @Nullable Integer getConsumers() {
 		return this.consumers;
 	}
@@ -259,7 +272,7 @@ public class SubscriberProperties {
 				new SubscriberSettings.Flow(this.ordering, this.concurrency, this.maxRate, this.commitInterval,
 						this.stallTimeout, this.window.high, this.window.low,
 						new SubscriberSettings.Batch(this.batch.enabled, this.batch.maxRecords, this.batch.maxWait)),
-				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched),
+				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched, this.reply),
 				new SubscriberSettings.Body(this.codec, this.contentType), this.retry.toSettings(),
 				this.deadLetter.toSettings());
 	}

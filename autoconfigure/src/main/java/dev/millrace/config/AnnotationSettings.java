@@ -112,7 +112,7 @@ final class AnnotationSettings {
 		return new SubscriberSettings.Delivery(
 				single("ackPolicy", annotation.getEnumArray("ackPolicy", AckPolicy.class)),
 				flag(annotation, "exactlyOnce"),
-				single("unmatched", annotation.getEnumArray("unmatched", Unmatched.class)));
+				single("unmatched", annotation.getEnumArray("unmatched", Unmatched.class)), flag(annotation, "reply"));
 	}
 
 	private SubscriberSettings.Body body(MergedAnnotation<?> annotation) {

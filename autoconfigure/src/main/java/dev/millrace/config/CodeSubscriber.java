@@ -22,6 +22,7 @@ import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.TopicName;
 
 /**
  * Subscriber that is declared in code.
@@ -57,6 +58,8 @@ final class CodeSubscriber implements SubscriberSpec {
 	private @Nullable Boolean exactlyOnce;
 
 	private @Nullable Unmatched unmatched;
+
+	private @Nullable Boolean reply;
 
 	private @Nullable Integer attempts;
 
@@ -141,6 +144,12 @@ final class CodeSubscriber implements SubscriberSpec {
 	}
 
 	@Override
+	public SubscriberSpec reply(boolean reply) {
+		this.reply = reply;
+		return this;
+	}
+
+	@Override
 	public SubscriberSpec retry(int attempts, Duration delay) {
 		this.attempts = attempts;
 		this.delay = delay;
@@ -185,7 +194,7 @@ final class CodeSubscriber implements SubscriberSpec {
 						this.autoStartup, this.properties),
 				new SubscriberSettings.Flow(this.ordering, this.concurrency, null, null, null, null, null,
 						SubscriberSettings.Batch.NONE),
-				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched),
+				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched, this.reply),
 				SubscriberSettings.Body.NONE, new SubscriberSettings.Retry(this.attempts, null, this.delay, null, null,
 						null, List.of(), List.of(), null, null, null),
 				new SubscriberSettings.DeadLetter(null, this.deadLetterTopic, null));

@@ -17,6 +17,7 @@ import dev.millrace.endpoint.FilterSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.PublisherEndpoint;
+import dev.millrace.endpoint.TopicName;
 
 /**
  * Reads what the annotations of one method say about it as a handler.

@@ -1,8 +1,11 @@
 package dev.millrace.config;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.StreamOperations;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -14,7 +17,9 @@ import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultType;
 import dev.millrace.listener.HandlerRoute;
 import dev.millrace.listener.HandlerRoutes;
+import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.ReplyPublisher;
+import dev.millrace.publisher.ReplyTopics;
 
 /**
  * Puts the handlers of subscribers together.
@@ -27,43 +32,67 @@ public final class HandlerRouteFactory {
 
 	private final BodyWriter writer;
 
+	private final RecordScopes scopes;
+
+	private final ReplyTopics replyTopics;
+
 	/**
 	 * Create a factory.
 	 * @param invokers makes invokers of handlers
 	 * @param filters makes their filters
 	 * @param writer encodes their results
+	 * @param scopes take what they publish by themselves
+	 * @param replyTopics knows where answers can be put
 	 */
-	public HandlerRouteFactory(InvokerFactory invokers, FilterFactory filters, BodyWriter writer) {
+	public HandlerRouteFactory(InvokerFactory invokers, FilterFactory filters, BodyWriter writer, RecordScopes scopes,
+			ReplyTopics replyTopics) {
 		this.invokers = invokers;
 		this.filters = filters;
 		this.writer = writer;
+		this.scopes = scopes;
+		this.replyTopics = replyTopics;
 	}
 
 	HandlerRoutes<RecordInvoker> create(SubscriberEndpoint endpoint) {
-		return new HandlerRoutes<>(endpoint, endpoint.handlers()
-			.stream()
-			.map((handler) -> route(handler, this.invokers.create(endpoint, handler), ResultType.of(handler.method())))
-			.toList());
+		return new HandlerRoutes<>(endpoint,
+				endpoint.handlers()
+					.stream()
+					.map((handler) -> route(endpoint, handler, this.invokers.create(endpoint, handler),
+							ResultType.of(handler.method())))
+					.toList());
 	}
 
 	HandlerRoutes<BatchInvoker> createForBatches(SubscriberEndpoint endpoint) {
 		HandlerEndpoint handler = endpoint.handlers().get(0);
-		return new HandlerRoutes<>(endpoint, List.of(route(handler, this.invokers.createForBatches(endpoint, handler),
-				ResultType.ofBatches(handler.method()))));
+		return new HandlerRoutes<>(endpoint, List.of(route(endpoint, handler,
+				this.invokers.createForBatches(endpoint, handler), ResultType.ofBatches(handler.method()))));
 	}
 
 	Deliveries deliveries(SubscriberEndpoint endpoint) {
 		return this.invokers.deliveries(endpoint);
 	}
 
-	private <I> HandlerRoute<I> route(HandlerEndpoint handler, I invoker, ResultType result) {
+	RecordScopes scopes() {
+		return this.scopes;
+	}
+
+	private <I> HandlerRoute<I> route(SubscriberEndpoint endpoint, HandlerEndpoint handler, I invoker,
+			ResultType result) {
 		if (result.isVoid() && !handler.publishers().isEmpty()) {
 			throw new StreamConfigurationException(
 					"%s has @StreamPublisher but returns nothing to publish.".formatted(handler.describe()),
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
+		if (endpoint.delivery().exactlyOnce() || publishes(handler.method().method())) {
+			this.scopes.use();
+		}
+		ReplyTopics answers = (endpoint.delivery().reply() && !result.isVoid()) ? this.replyTopics : null;
 		return new HandlerRoute<>(this.filters.create(handler.filter(), handler.describe()), invoker,
-				new ReplyPublisher(handler, result.valueType(), this.writer));
+				new ReplyPublisher(handler, result.valueType(), this.writer, answers));
+	}
+
+	private static boolean publishes(Method method) {
+		return Arrays.asList(method.getParameterTypes()).contains(StreamOperations.class);
 	}
 
 }

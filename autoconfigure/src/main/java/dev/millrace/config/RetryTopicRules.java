@@ -12,6 +12,7 @@ import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
+import dev.millrace.endpoint.TopicName;
 
 /**
  * What a subscriber with a retry topic may not be.

@@ -16,6 +16,7 @@ import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
 import dev.millrace.DecodingException;
 import dev.millrace.Ordering;
+import dev.millrace.ReplyTopicException;
 import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.Unmatched;
@@ -140,7 +141,8 @@ final class SettingsResolver {
 	DeliverySettings delivery() {
 		return new DeliverySettings(get((settings) -> settings.delivery().ackPolicy(), AckPolicy.ACK_ON_SUCCESS),
 				get((settings) -> settings.delivery().exactlyOnce(), false),
-				get((settings) -> settings.delivery().unmatched(), Unmatched.DEAD_LETTER), retry(), deadLetter());
+				get((settings) -> settings.delivery().unmatched(), Unmatched.DEAD_LETTER),
+				get((settings) -> settings.delivery().reply(), true), retry(), deadLetter());
 	}
 
 	private RetrySettings retry() {
@@ -206,10 +208,12 @@ final class SettingsResolver {
 	private static List<Class<? extends Throwable>> fatal() {
 		String violation = "jakarta.validation.ConstraintViolationException";
 		ClassLoader classLoader = SettingsResolver.class.getClassLoader();
-		return ClassUtils.isPresent(violation, classLoader)
-				? List.of(DecodingException.class, UnmatchedRecordException.class,
-						ClassUtils.resolveClassName(violation, classLoader).asSubclass(Throwable.class))
-				: List.of(DecodingException.class, UnmatchedRecordException.class);
+		List<Class<? extends Throwable>> fatal = new ArrayList<>(
+				List.of(DecodingException.class, UnmatchedRecordException.class, ReplyTopicException.class));
+		if (ClassUtils.isPresent(violation, classLoader)) {
+			fatal.add(ClassUtils.resolveClassName(violation, classLoader).asSubclass(Throwable.class));
+		}
+		return fatal;
 	}
 
 	private <T> T get(Function<SubscriberSettings, @Nullable T> setting, T otherwise) {

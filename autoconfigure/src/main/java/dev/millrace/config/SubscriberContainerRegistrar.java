@@ -123,10 +123,10 @@ public final class SubscriberContainerRegistrar {
 		Deliveries deliveries = this.routes.deliveries(endpoint);
 		if (endpoint.flow().batch() != null) {
 			return new BatchProcessors(runtime, deliveries, this.routes.createForBatches(endpoint), this.derivedTopics,
-					this.threads);
+					this.routes.scopes(), this.threads);
 		}
 		return new RecordProcessors(runtime, deliveries, this.routes.create(endpoint), this.derivedTopics,
-				this.threads);
+				this.routes.scopes(), this.threads);
 	}
 
 }

@@ -97,14 +97,15 @@ public record SubscriberSettings(Consumer consumer, Flow flow, Delivery delivery
 	 * @param ackPolicy what finishes a record
 	 * @param exactlyOnce whether records are handled in transactions
 	 * @param unmatched what becomes of a record that no handler takes
+	 * @param reply whether records that ask for an answer get one
 	 */
-	public record Delivery(@Nullable AckPolicy ackPolicy, @Nullable Boolean exactlyOnce,
-			@Nullable Unmatched unmatched) {
+	public record Delivery(@Nullable AckPolicy ackPolicy, @Nullable Boolean exactlyOnce, @Nullable Unmatched unmatched,
+			@Nullable Boolean reply) {
 
 		/**
 		 * Settings that say nothing.
 		 */
-		public static final Delivery NONE = new Delivery(null, null, null);
+		public static final Delivery NONE = new Delivery(null, null, null, null);
 
 	}
 

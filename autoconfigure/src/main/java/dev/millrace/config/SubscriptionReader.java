@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.Subscription;
+import dev.millrace.endpoint.TopicName;
 import dev.millrace.endpoint.TopicTemplate;
 
 /**

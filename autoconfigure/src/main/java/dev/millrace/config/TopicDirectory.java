@@ -76,6 +76,21 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 		return added;
 	}
 
+	/**
+	 * Find out how many partitions a topic has that is none of ours.
+	 * @param topic the topic
+	 * @return a stage that completes with the number of partitions, or fails when the
+	 * topic does not exist or the broker can't be asked
+	 */
+	public CompletionStage<Integer> lookUp(String topic) {
+		try {
+			return count(admin(), topic);
+		}
+		catch (KafkaException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
 	@Override
 	public void forget(String topic) {
 		this.known.remove(topic);

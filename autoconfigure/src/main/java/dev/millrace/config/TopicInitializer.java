@@ -35,6 +35,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
@@ -48,6 +49,8 @@ public final class TopicInitializer implements SmartLifecycle {
 
 	private final EndpointRegistry registry;
 
+	private final PublishedTopics published;
+
 	private final Map<String, Object> adminProperties;
 
 	private final TopicSettings settings;
@@ -59,13 +62,15 @@ public final class TopicInitializer implements SmartLifecycle {
 	/**
 	 * Create an initializer.
 	 * @param registry holds the subscribers
+	 * @param published the topics that are published to beside theirs
 	 * @param adminProperties the properties of an admin client
 	 * @param settings what to do
 	 * @param directory looks after the topics of dead letters and retries
 	 */
-	public TopicInitializer(EndpointRegistry registry, Map<String, Object> adminProperties, TopicSettings settings,
-			TopicDirectory directory) {
+	public TopicInitializer(EndpointRegistry registry, PublishedTopics published, Map<String, Object> adminProperties,
+			TopicSettings settings, TopicDirectory directory) {
 		this.registry = registry;
+		this.published = published;
 		this.adminProperties = adminProperties;
 		this.settings = settings;
 		this.derived = new DerivedTopicInitializer(directory, settings);
@@ -73,7 +78,7 @@ public final class TopicInitializer implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		initialize(this.registry.all());
+		initialize(this.registry.all(), this.published.all());
 		this.running = true;
 	}
 
@@ -99,14 +104,18 @@ public final class TopicInitializer implements SmartLifecycle {
 	 * is missing and must not be or can't be created
 	 */
 	void initialize(Collection<SubscriberEndpoint> endpoints) {
-		Map<String, String> topics = new TreeMap<>();
+		initialize(endpoints, Map.of());
+	}
+
+	private void initialize(Collection<SubscriberEndpoint> endpoints, Map<String, String> published) {
+		Map<String, String> topics = new TreeMap<>(published);
 		for (SubscriberEndpoint endpoint : endpoints) {
 			endpoint.subscription().topics().forEach((topic) -> topics.putIfAbsent(topic, endpoint.describe()));
 			for (PublisherEndpoint publisher : endpoint.publishers()) {
 				topics.putIfAbsent(publisher.topic(), endpoint.describe());
 			}
 		}
-		if (endpoints.isEmpty() || this.settings.missing() == MissingTopics.IGNORE) {
+		if ((endpoints.isEmpty() && topics.isEmpty()) || this.settings.missing() == MissingTopics.IGNORE) {
 			return;
 		}
 		Admin admin = connect();

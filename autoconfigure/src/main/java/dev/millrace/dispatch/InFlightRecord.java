@@ -157,6 +157,15 @@ public final class InFlightRecord {
 		again(delay, next);
 	}
 
+	/**
+	 * Go on with the same attempt on a thread of the lane, before anything that waits in
+	 * it. Call from any thread.
+	 * @param next what to do then
+	 */
+	public void resume(RecordHandler next) {
+		again(Duration.ZERO, next);
+	}
+
 	private void again(Duration delay, RecordHandler next) {
 		this.handler = next;
 		this.running = false;

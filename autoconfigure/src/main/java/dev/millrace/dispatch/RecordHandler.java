@@ -13,9 +13,9 @@ public interface RecordHandler {
 
 	/**
 	 * Handle a record, on a thread of the lane's executor. Ends in exactly one call of
-	 * {@link InFlightRecord#finish()}, {@link InFlightRecord#retry} or
-	 * {@link InFlightRecord#postpone}, here or later and from any thread; an exception
-	 * that escapes counts as a retry after a second.
+	 * {@link InFlightRecord#finish()}, {@link InFlightRecord#retry},
+	 * {@link InFlightRecord#resume} or {@link InFlightRecord#postpone}, here or later and
+	 * from any thread; an exception that escapes counts as a retry after a second.
 	 * @param record the record
 	 * @return {@code null} to let the lane go on with its next record at once, or a stage
 	 * that holds the lane, but no thread, until it completes

@@ -10,10 +10,11 @@ import dev.millrace.Unmatched;
  * @param exactlyOnce whether records, what they publish and their offsets are committed
  * in transactions
  * @param unmatched what becomes of a record that no handler takes
+ * @param reply whether records that ask for an answer get one
  * @param retry how records that failed are tried again
  * @param deadLetter what becomes of records that failed for good
  */
-public record DeliverySettings(AckPolicy ackPolicy, boolean exactlyOnce, Unmatched unmatched, RetrySettings retry,
-		DeadLetterSettings deadLetter) {
+public record DeliverySettings(AckPolicy ackPolicy, boolean exactlyOnce, Unmatched unmatched, boolean reply,
+		RetrySettings retry, DeadLetterSettings deadLetter) {
 
 }

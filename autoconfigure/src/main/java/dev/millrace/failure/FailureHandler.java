@@ -108,6 +108,22 @@ public final class FailureHandler {
 	 * @param next sends what has not been sent
 	 */
 	public void sendFailed(InFlightRecord record, Throwable failure, RecordHandler next) {
+		sendFailed(record, failure, next, true);
+	}
+
+	/**
+	 * Take care of records of which the broker has not taken something that they have
+	 * published together, or whose handler has failed after it had published something.
+	 * @param records the records
+	 * @param failure why
+	 * @param next what is to be done when they are tried again
+	 */
+	public void sendFailedTogether(List<InFlightRecord> records, Throwable failure, RecordHandler next) {
+		boolean blamed = records.size() == 1 || cause(failure) instanceof RecordControl;
+		records.forEach((record) -> sendFailed(record, failure, next, blamed));
+	}
+
+	private void sendFailed(InFlightRecord record, Throwable failure, RecordHandler next, boolean blamed) {
 		Throwable cause = cause(failure);
 		boolean dropping = policy() == AckPolicy.ACK || policy() == AckPolicy.ACK_FIRST;
 		if (!dropping && isPassing(cause)) {
@@ -118,7 +134,7 @@ public final class FailureHandler {
 			retry(record, backoff().forBroker(), this.lane, cause, next, true);
 			return;
 		}
-		failed(record, cause, next);
+		failed(record, cause, next, blamed);
 	}
 
 	/**
@@ -144,17 +160,23 @@ public final class FailureHandler {
 	}
 
 	/**
-	 * Do what the handler of a record has decided before it failed.
+	 * Take note that a handler has failed after it had decided about its record. The
+	 * decision counts.
 	 * @param record the record
-	 * @param decision the decision
-	 * @param failure what the handler has thrown then
-	 * @param next what is to be done when it is tried again
+	 * @param failure what the handler has thrown
 	 */
-	public void decidedThenFailed(InFlightRecord record, RecordControl decision, Throwable failure,
-			RecordHandler next) {
+	public void failedAfterDecision(InFlightRecord record, Throwable failure) {
 		logger.warn("%s has thrown an exception after it had decided about %s; the decision counts"
 			.formatted(this.endpoint.describe(), coordinates(record)), failure);
-		decided(record, decision, next);
+	}
+
+	/**
+	 * Return what a handler has thrown.
+	 * @param failure the failure, perhaps as an asynchronous handler reports it
+	 * @return the handler's own exception
+	 */
+	public static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	private void retryOrReject(InFlightRecord record, Throwable cause, RecordHandler next, boolean blamed) {
@@ -246,10 +268,6 @@ public final class FailureHandler {
 	private static String coordinates(InFlightRecord inFlight) {
 		ConsumerRecord<?, ?> record = inFlight.record();
 		return record.topic() + "-" + record.partition() + "@" + record.offset();
-	}
-
-	private static Throwable cause(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 }

@@ -21,6 +21,7 @@ import dev.millrace.RecordControl;
 import dev.millrace.RejectRecord;
 import dev.millrace.StreamRecord;
 import dev.millrace.codec.BodyReader;
+import dev.millrace.publisher.RecordScope;
 
 /**
  * One attempt to handle a record: the record, and what its handler has decided about it.
@@ -44,6 +45,8 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 	private @Nullable Map<String, Object> attributes;
 
 	private @Nullable CompletableFuture<RecordControl> decision;
+
+	private @Nullable RecordScope scope;
 
 	Delivery(ConsumerRecord<byte[], byte[]> source, int attempt, BodyReader bodies, TopicPaths paths) {
 		this.source = source;
@@ -162,6 +165,22 @@ public final class Delivery implements StreamRecord, Acknowledgment {
 	@Override
 	public void reject() {
 		decide(new RejectRecord());
+	}
+
+	/**
+	 * Set what the handler's own publishing belongs to. Called before the handler is.
+	 * @param scope the scope, or {@code null} when no handler publishes by itself
+	 */
+	public void scope(@Nullable RecordScope scope) {
+		this.original.scope = scope;
+	}
+
+	/**
+	 * Return what the handler's own publishing belongs to.
+	 * @return the scope, or {@code null} when no handler publishes by itself
+	 */
+	public @Nullable RecordScope scope() {
+		return this.original.scope;
 	}
 
 	/**

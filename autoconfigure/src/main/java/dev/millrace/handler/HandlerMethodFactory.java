@@ -2,9 +2,9 @@ package dev.millrace.handler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.Acknowledgment;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.StreamOperations;
 import dev.millrace.codec.BodyReader;
 import dev.millrace.codec.StreamCodecs;
 import dev.millrace.codec.TextConverter;
 import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.handler.MethodBatchInvoker.SharedArgument;
 
 /**
  * Creates the invokers of handlers. Everything about the parameters is found out here,
@@ -101,7 +103,8 @@ public final class HandlerMethodFactory {
 		return List.of(new PayloadArgumentResolver(bodyReader), new KeyArgumentResolver(converter),
 				new PathArgumentResolver(paths, converter), new HeaderArgumentResolver(converter),
 				new HeadersArgumentResolver(), new RecordArgumentResolver(bodyReader, converter),
-				new MetadataArgumentResolver(), new DeliveryArgumentResolver(), new InfrastructureArgumentResolver());
+				new MetadataArgumentResolver(), new DeliveryArgumentResolver(), new StreamOperationsArgumentResolver(),
+				new InfrastructureArgumentResolver());
 	}
 
 	/**
@@ -142,14 +145,17 @@ public final class HandlerMethodFactory {
 	 */
 	BatchInvoker createForBatches(HandlerMethod method) {
 		List<HandlerParameter> lists = new ArrayList<>();
-		Set<Integer> acknowledgments = new HashSet<>();
+		Map<Integer, SharedArgument> shared = new HashMap<>();
 		for (HandlerParameter parameter : parameters(method)) {
 			HandlerParameter elements = parameter.elements(this.mapper.getTypeFactory());
 			if (elements != null) {
 				lists.add(elements);
 			}
 			else if (parameter.type().getRawClass() == Acknowledgment.class) {
-				acknowledgments.add(parameter.index());
+				shared.put(parameter.index(), BatchAcknowledgment::new);
+			}
+			else if (parameter.type().getRawClass() == StreamOperations.class) {
+				shared.put(parameter.index(), StreamOperationsArgumentResolver::operations);
 			}
 			else {
 				throw parameter.unsupported("takes something of one record, but its handler gets batches.",
@@ -157,7 +163,7 @@ public final class HandlerMethodFactory {
 			}
 		}
 		BeanValidation validation = this.validation;
-		return new MethodBatchInvoker(new BeanMethod(method), binders(lists, this.resolvers), acknowledgments,
+		return new MethodBatchInvoker(new BeanMethod(method), binders(lists, this.resolvers), shared,
 				(validation != null) ? validation.forElements(lists) : null,
 				(validation != null) ? validation.forBatches(method) : null);
 	}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class MethodBatchInvoker implements BatchInvoker {
 
 	private final List<ArgumentBinder> binders;
 
-	private final Set<Integer> acknowledgments;
+	private final Map<Integer, SharedArgument> shared;
 
 	private final @Nullable ArgumentValidation elementValidation;
 
@@ -28,16 +27,15 @@ final class MethodBatchInvoker implements BatchInvoker {
 	 * Create an invoker.
 	 * @param method the method
 	 * @param binders bind what one record has for each of the lists
-	 * @param acknowledgments the parameters that are no lists, but decide about all
-	 * records
+	 * @param shared the parameters that are no lists, but belong to all records
 	 * @param elementValidation checks what was bound for one record, or {@code null}
 	 * @param validation checks the lists, or {@code null}
 	 */
-	MethodBatchInvoker(BeanMethod method, List<ArgumentBinder> binders, Set<Integer> acknowledgments,
+	MethodBatchInvoker(BeanMethod method, List<ArgumentBinder> binders, Map<Integer, SharedArgument> shared,
 			@Nullable ArgumentValidation elementValidation, @Nullable BatchValidation validation) {
 		this.method = method;
 		this.binders = List.copyOf(binders);
-		this.acknowledgments = Set.copyOf(acknowledgments);
+		this.shared = Map.copyOf(shared);
 		this.elementValidation = elementValidation;
 		this.validation = validation;
 	}
@@ -80,8 +78,9 @@ final class MethodBatchInvoker implements BatchInvoker {
 	private @Nullable Object[] arguments(List<Row> rows) {
 		@Nullable Object[] arguments = new Object[this.method.parameterCount()];
 		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = this.acknowledgments.contains(i)
-					? new BatchAcknowledgment(rows.stream().map(Row::delivery).toList()) : column(rows, i);
+			SharedArgument argument = this.shared.get(i);
+			arguments[i] = (argument != null) ? argument.of(rows.stream().map(Row::delivery).toList())
+					: column(rows, i);
 		}
 		return arguments;
 	}
@@ -92,6 +91,16 @@ final class MethodBatchInvoker implements BatchInvoker {
 			column.add(row.values()[index]);
 		}
 		return column;
+	}
+
+	/**
+	 * Argument that belongs to all records of a batch.
+	 */
+	@FunctionalInterface
+	interface SharedArgument {
+
+		@Nullable Object of(List<Delivery> deliveries);
+
 	}
 
 	/**

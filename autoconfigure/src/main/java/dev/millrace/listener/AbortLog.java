@@ -29,7 +29,7 @@ final class AbortLog {
 			case STOPPED -> "it was interrupted";
 			case OUT_OF_TIME -> unfinished + " of them were not finished in time";
 			case RETRY_LATER -> "the next attempt of one of them is too late for it";
-			case REFUSED -> "something that one of them has published was refused";
+			case REFUSED -> "something that one of them has published was refused, or must be taken back";
 			case FAILED -> isFenced(abort.cause()) ? "another producer has its transactional id, or it took too long;"
 					+ " each instance of an application needs a spring.kafka.producer.transaction-id-prefix of its own"
 					: "it has failed";

@@ -55,8 +55,8 @@ final class Attempts {
 	}
 
 	/**
-	 * Remember that what a record has published was refused, which nothing could be done
-	 * about in the same transaction.
+	 * Remember that what a record has published was refused or has to be taken back,
+	 * which nothing could be done about in the same transaction.
 	 * @param record the record
 	 * @param failure why
 	 */
@@ -97,8 +97,8 @@ final class Attempts {
 	 *
 	 * @param number which attempt it is
 	 * @param first when the first attempt began
-	 * @param refusal why what that attempt has published was refused, or {@code null}
-	 * when the attempt is still to be made
+	 * @param refusal why what that attempt has published was refused or taken back, or
+	 * {@code null} when the attempt is still to be made
 	 */
 	record Attempt(int number, Instant first, @Nullable Throwable refusal) {
 

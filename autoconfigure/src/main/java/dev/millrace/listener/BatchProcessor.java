@@ -19,6 +19,8 @@ import dev.millrace.handler.BatchInvoker;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.handler.Delivery;
 import dev.millrace.handler.ResultUnwrapper;
+import dev.millrace.publisher.RecordScope;
+import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.RecordSender;
 import dev.millrace.publisher.ReplyPublisher;
 
@@ -34,17 +36,22 @@ final class BatchProcessor implements BatchHandler {
 
 	private final HandlerRoutes<BatchInvoker> routes;
 
+	private final RecordScopes scopes;
+
 	private final Completions completions;
 
 	/**
 	 * Create the processor of a subscriber.
 	 * @param deliveries make deliveries of records
 	 * @param routes the handler, as the only one
+	 * @param scopes take what the handler publishes by itself
 	 * @param completions complete records
 	 */
-	BatchProcessor(Deliveries deliveries, HandlerRoutes<BatchInvoker> routes, Completions completions) {
+	BatchProcessor(Deliveries deliveries, HandlerRoutes<BatchInvoker> routes, RecordScopes scopes,
+			Completions completions) {
 		this.deliveries = deliveries;
 		this.routes = routes;
+		this.scopes = scopes;
 		this.completions = completions;
 	}
 
@@ -72,9 +79,10 @@ final class BatchProcessor implements BatchHandler {
 
 	private @Nullable CompletionStage<?> call(HandlerRoute<BatchInvoker> route, List<Member> members) {
 		try {
+			RecordScope scope = open(members);
 			BatchCall call = route.invoker().prepare(members.stream().map(Member::delivery).toList());
 			members.removeIf((member) -> isRefused(member, call));
-			Object result = members.isEmpty() ? null : ResultUnwrapper.unwrap(call.invoke());
+			Object result = members.isEmpty() ? null : invoke(call, scope);
 			if (result instanceof CompletionStage<?> later) {
 				return later.handle((value, failure) -> completed(members, route.publisher(), value, failure));
 			}
@@ -84,6 +92,23 @@ final class BatchProcessor implements BatchHandler {
 			threw(members, route.publisher(), ex);
 		}
 		return null;
+	}
+
+	private @Nullable RecordScope open(List<Member> members) {
+		RecordScope scope = this.scopes.open(members.get(0).source(), members.size(),
+				this.completions.sender(records(members)));
+		members.forEach((member) -> member.delivery().scope(scope));
+		return scope;
+	}
+
+	private @Nullable Object invoke(BatchCall call, @Nullable RecordScope scope) throws Exception {
+		this.scopes.enter(scope);
+		try {
+			return ResultUnwrapper.unwrap(call.invoke());
+		}
+		finally {
+			this.scopes.leave(scope);
+		}
 	}
 
 	private boolean isRefused(Member member, BatchCall call) {
@@ -128,16 +153,28 @@ final class BatchProcessor implements BatchHandler {
 			complete(members, publisher, outcome);
 			return;
 		}
-		List<InFlightRecord> undecided = new ArrayList<>();
+		List<Member> undecided = new ArrayList<>();
 		for (Member member : members) {
 			if (member.delivery().decision() != null) {
 				failed(member, failure);
 			}
 			else {
-				undecided.add(member.record());
+				undecided.add(member);
 			}
 		}
-		this.completions.failures().failedTogether(undecided, failure, this);
+		failedTogether(undecided, failure);
+	}
+
+	private void failedTogether(List<Member> members, Throwable failure) {
+		List<InFlightRecord> records = records(members);
+		RecordScope scope = members.isEmpty() ? null : members.get(0).delivery().scope();
+		if (scope != null && scope.isUsed() && this.completions.sender(records).takeBack(failure)) {
+			return;
+		}
+		if (scope != null) {
+			members.forEach((member) -> scope.leave());
+		}
+		this.completions.failures().failedTogether(records, failure, this);
 	}
 
 	private void complete(List<Member> members, ReplyPublisher publisher, BatchOutcome outcome) {
@@ -150,9 +187,17 @@ final class BatchProcessor implements BatchHandler {
 				returned(members.get(i), publisher, null);
 			}
 			else {
-				members.get(i).record().postpone(Duration.ZERO, this);
+				notReached(members.get(i));
 			}
 		}
+	}
+
+	private void notReached(Member member) {
+		RecordScope scope = member.delivery().scope();
+		if (scope != null) {
+			scope.leave();
+		}
+		member.record().postpone(Duration.ZERO, this);
 	}
 
 	// What belongs to no single record has no key by itself.
@@ -162,15 +207,25 @@ final class BatchProcessor implements BatchHandler {
 		for (Object value : values) {
 			Object unwrapped = ObjectUtils.unwrapOptional(value);
 			if (unwrapped != null) {
-				outgoing.addAll(publisher.prepare(source, unwrapped));
+				outgoing.addAll(publisher.prepareTogether(source, unwrapped));
 			}
 		}
 		RecordSender sender = new SharedSender(this.completions.sender(), outgoing);
-		members.forEach((member) -> completion(member, sender).returned(member.record(), member.delivery(), outgoing));
+		members.forEach((member) -> completion(member, sender).returned(member.record(), member.delivery(), publisher,
+				outgoing));
 	}
 
 	private void returned(Member member, ReplyPublisher publisher, @Nullable Object value) {
-		completion(member, this.completions.sender()).returned(member.record(), member.delivery(), publisher, value);
+		RecordCompletion completion = completion(member, this.completions.sender());
+		CompletionStage<?> lookUp = publisher.lookUp(member.source());
+		if (lookUp == null) {
+			completion.returned(member.record(), member.delivery(), publisher, value);
+			return;
+		}
+		completion.resumeAfter(lookUp, member.record(), (again) -> {
+			completion.returned(again, member.delivery(), publisher, value);
+			return null;
+		});
 	}
 
 	private void failed(Member member, Throwable failure) {
@@ -179,6 +234,10 @@ final class BatchProcessor implements BatchHandler {
 
 	private RecordCompletion completion(Member member, RecordSender sender) {
 		return this.completions.of(member.record(), sender, this);
+	}
+
+	private static List<InFlightRecord> records(List<Member> members) {
+		return members.stream().map(Member::record).toList();
 	}
 
 	private static ConsumerRecord<byte[], byte[]> withoutKey(ConsumerRecord<byte[], byte[]> record) {

@@ -1,5 +1,6 @@
 package dev.millrace.listener;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import dev.millrace.dispatch.InFlightRecord;
@@ -8,6 +9,7 @@ import dev.millrace.failure.DerivedTopics;
 import dev.millrace.failure.FailureHandler;
 import dev.millrace.handler.BatchInvoker;
 import dev.millrace.handler.Deliveries;
+import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -23,11 +25,12 @@ public final class BatchProcessors extends Processors {
 	 * @param deliveries make deliveries of records
 	 * @param routes the handler, as the only one
 	 * @param topics knows the topics of dead letters and retries
+	 * @param scopes take what handlers publish by themselves
 	 * @param threads threads that may wait for a sender
 	 */
 	public BatchProcessors(SubscriberRuntime runtime, Deliveries deliveries, HandlerRoutes<BatchInvoker> routes,
-			DerivedTopics topics, Executor threads) {
-		super(runtime, deliveries, topics, threads);
+			DerivedTopics topics, RecordScopes scopes, Executor threads) {
+		super(runtime, deliveries, topics, scopes, threads);
 		this.routes = routes;
 	}
 
@@ -42,7 +45,7 @@ public final class BatchProcessors extends Processors {
 	}
 
 	BatchProcessor processor(Completions completions) {
-		return new BatchProcessor(deliveries(), this.routes, completions);
+		return new BatchProcessor(deliveries(), this.routes, scopes(), completions);
 	}
 
 	/**
@@ -53,6 +56,11 @@ public final class BatchProcessors extends Processors {
 	 * @param sender sends to the broker
 	 */
 	private record Direct(Processors processors, FailureHandler failures, RecordSender sender) implements Completions {
+
+		@Override
+		public RecordSender sender(List<InFlightRecord> records) {
+			return this.sender;
+		}
 
 		@Override
 		public RecordCompletion of(InFlightRecord record, RecordSender sender, RecordHandler again) {

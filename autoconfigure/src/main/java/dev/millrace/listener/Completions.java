@@ -1,5 +1,7 @@
 package dev.millrace.listener;
 
+import java.util.List;
+
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.failure.FailureHandler;
@@ -21,6 +23,13 @@ interface Completions {
 	 * @return the sender
 	 */
 	RecordSender sender();
+
+	/**
+	 * Return what sends what records have published together.
+	 * @param records the records
+	 * @return the sender
+	 */
+	RecordSender sender(List<InFlightRecord> records);
 
 	/**
 	 * Make the completion of a record.

@@ -12,6 +12,7 @@ import dev.millrace.failure.OrderedRetries;
 import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.failure.RetryStrategy;
 import dev.millrace.handler.Deliveries;
+import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -26,12 +27,16 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 
 	private final DerivedTopics topics;
 
+	private final RecordScopes scopes;
+
 	private final Executor threads;
 
-	Processors(SubscriberRuntime runtime, Deliveries deliveries, DerivedTopics topics, Executor threads) {
+	Processors(SubscriberRuntime runtime, Deliveries deliveries, DerivedTopics topics, RecordScopes scopes,
+			Executor threads) {
 		this.runtime = runtime;
 		this.deliveries = deliveries;
 		this.topics = topics;
+		this.scopes = scopes;
 		this.threads = threads;
 	}
 
@@ -57,6 +62,10 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 
 	final Deliveries deliveries() {
 		return this.deliveries;
+	}
+
+	final RecordScopes scopes() {
+		return this.scopes;
 	}
 
 	/**

@@ -13,22 +13,29 @@ import dev.millrace.handler.Delivery;
 import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultUnwrapper;
 import dev.millrace.monitor.SubscriberMonitor;
+import dev.millrace.publisher.RecordScope;
+import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.RecordSender;
 
 /**
  * What happens to each record of a subscriber, in this order and nowhere else: choose the
- * handler, decode, bind, validate, call it, publish what it returned, wait for the
- * broker's confirmation, under {@code MANUAL} wait for the handler's decision, and only
- * then let the offset go. A failure anywhere repeats the step that failed: a handler that
- * has returned is not called again because its result could not be sent. Only a record
- * that waits in a retry topic begins anew. What comes after the call is
- * {@link RecordCompletion}.
+ * handler, find out whether an answer can be given, decode, bind, validate, call it,
+ * publish what it returned, wait for the broker's confirmation, under {@code MANUAL} wait
+ * for the handler's decision, wait for the confirmation of what it has published by
+ * itself, and only then let the offset go. A failure anywhere repeats the step that
+ * failed: a handler that has returned is not called again because its result could not be
+ * sent. Only a record that waits in a retry topic begins anew. What comes after the call
+ * is {@link RecordCompletion}.
  */
 final class RecordProcessor implements RecordHandler {
 
 	private final Deliveries deliveries;
 
 	private final HandlerRoutes<RecordInvoker> routes;
+
+	private final RecordSender sender;
+
+	private final RecordScopes scopes;
 
 	private final RecordCompletion completion;
 
@@ -38,13 +45,16 @@ final class RecordProcessor implements RecordHandler {
 	 * @param routes choose the handler, which decodes, binds, validates and publishes
 	 * @param sender sends them
 	 * @param failures decides what becomes of a record that failed
+	 * @param scopes take what handlers publish by themselves
 	 * @param monitor counts
 	 * @param ackPolicy what finishes a record
 	 */
 	RecordProcessor(Deliveries deliveries, HandlerRoutes<RecordInvoker> routes, RecordSender sender,
-			FailureHandler failures, SubscriberMonitor monitor, AckPolicy ackPolicy) {
+			FailureHandler failures, RecordScopes scopes, SubscriberMonitor monitor, AckPolicy ackPolicy) {
 		this.deliveries = deliveries;
 		this.routes = routes;
+		this.sender = sender;
+		this.scopes = scopes;
 		this.completion = new RecordCompletion(sender, failures, monitor, ackPolicy, this);
 	}
 
@@ -53,7 +63,11 @@ final class RecordProcessor implements RecordHandler {
 		Delivery delivery = this.deliveries.of(record.record(), record.attempt());
 		try {
 			HandlerRoute<RecordInvoker> route = this.routes.select(delivery);
-			Object result = ResultUnwrapper.unwrap(route.invoker().invoke(delivery));
+			CompletionStage<?> lookUp = route.publisher().lookUp(record.record());
+			if (lookUp != null) {
+				return this.completion.resumeAfter(lookUp, record, this);
+			}
+			Object result = invoke(delivery, route.invoker());
 			if (result instanceof CompletionStage<?> later) {
 				return later.handle((value, failure) -> completed(record, delivery, route, value, failure));
 			}
@@ -63,6 +77,18 @@ final class RecordProcessor implements RecordHandler {
 			this.completion.failed(record, delivery, ex);
 		}
 		return null;
+	}
+
+	private @Nullable Object invoke(Delivery delivery, RecordInvoker invoker) throws Exception {
+		RecordScope scope = this.scopes.open(delivery.source(), 1, this.sender);
+		delivery.scope(scope);
+		this.scopes.enter(scope);
+		try {
+			return ResultUnwrapper.unwrap(invoker.invoke(delivery));
+		}
+		finally {
+			this.scopes.leave(scope);
+		}
 	}
 
 	private @Nullable Void completed(InFlightRecord record, Delivery delivery, HandlerRoute<?> route,

@@ -7,6 +7,7 @@ import dev.millrace.failure.DerivedTopics;
 import dev.millrace.failure.FailureHandler;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.handler.RecordInvoker;
+import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -22,11 +23,12 @@ public final class RecordProcessors extends Processors {
 	 * @param deliveries make deliveries of records
 	 * @param routes choose the handler, which decodes, binds, validates and publishes
 	 * @param topics knows the topics of dead letters and retries
+	 * @param scopes take what handlers publish by themselves
 	 * @param threads threads that may wait for a sender
 	 */
 	public RecordProcessors(SubscriberRuntime runtime, Deliveries deliveries, HandlerRoutes<RecordInvoker> routes,
-			DerivedTopics topics, Executor threads) {
-		super(runtime, deliveries, topics, threads);
+			DerivedTopics topics, RecordScopes scopes, Executor threads) {
+		super(runtime, deliveries, topics, scopes, threads);
 		this.routes = routes;
 	}
 
@@ -41,7 +43,7 @@ public final class RecordProcessors extends Processors {
 	}
 
 	RecordProcessor processor(RecordSender sender, FailureHandler failures) {
-		return new RecordProcessor(deliveries(), this.routes, sender, failures, runtime().monitor(),
+		return new RecordProcessor(deliveries(), this.routes, sender, failures, scopes(), runtime().monitor(),
 				runtime().endpoint().delivery().ackPolicy());
 	}
 

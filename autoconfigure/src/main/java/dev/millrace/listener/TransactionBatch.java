@@ -145,14 +145,26 @@ final class TransactionBatch implements RetryStrategy {
 	}
 
 	/**
-	 * Take note that what a record has published was refused.
-	 * @param record the record
+	 * Take note that what records have published was refused.
+	 * @param records the records, if there are several, what they have published together
 	 * @param failure why
 	 */
-	synchronized void refused(InFlightRecord record, Throwable failure) {
+	synchronized void refused(List<InFlightRecord> records, Throwable failure) {
 		if (!this.closed) {
-			this.attempts.refused(record, failure);
+			records.forEach((record) -> this.attempts.refused(record, failure));
 			abort(new Abort(Kind.REFUSED, failure));
+		}
+	}
+
+	/**
+	 * Take note that records have failed after something was published for them. Where
+	 * the transaction is aborted anyway, that may be why they have.
+	 * @param records the records
+	 * @param failure why they have failed
+	 */
+	synchronized void takeBack(List<InFlightRecord> records, Throwable failure) {
+		if (this.abort == null) {
+			refused(records, failure);
 		}
 	}
 
@@ -211,7 +223,7 @@ final class TransactionBatch implements RetryStrategy {
 		/** A record is to be tried again when the transaction must be over. */
 		RETRY_LATER,
 
-		/** Something that a record has published was refused. */
+		/** Something that a record has published was refused, or must be taken back. */
 		REFUSED,
 
 		/** The transaction itself has failed. */

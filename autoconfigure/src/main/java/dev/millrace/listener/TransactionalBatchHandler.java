@@ -2,7 +2,9 @@ package dev.millrace.listener;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -46,15 +48,14 @@ final class TransactionalBatchHandler implements BatchHandler, Completions {
 	@Override
 	public @Nullable CompletionStage<?> handleBatch(List<InFlightRecord> batch) {
 		List<InFlightRecord> toHandle = new ArrayList<>(batch.size());
+		Map<Throwable, List<InFlightRecord>> refused = new IdentityHashMap<>();
 		for (InFlightRecord record : batch) {
 			Throwable refusal = this.attempts.refusal(record);
-			if (refusal != null) {
-				this.failures.sendFailed(record, refusal, this.processor);
-			}
-			else {
-				toHandle.add(record);
-			}
+			List<InFlightRecord> alike = (refusal != null)
+					? refused.computeIfAbsent(refusal, (ignored) -> new ArrayList<>()) : toHandle;
+			alike.add(record);
 		}
+		refused.forEach((refusal, records) -> this.failures.sendFailedTogether(records, refusal, this.processor));
 		return toHandle.isEmpty() ? null : this.processor.handleBatch(toHandle);
 	}
 
@@ -69,9 +70,14 @@ final class TransactionalBatchHandler implements BatchHandler, Completions {
 	}
 
 	@Override
+	public RecordSender sender(List<InFlightRecord> records) {
+		return new TransactionalRecord(this.transaction, records, this.transaction.sender());
+	}
+
+	@Override
 	public RecordCompletion of(InFlightRecord record, RecordSender sender, RecordHandler again) {
-		return this.processors.completion(new TransactionalRecord(this.transaction, record, sender), this.failures,
-				again);
+		return this.processors.completion(new TransactionalRecord(this.transaction, List.of(record), sender),
+				this.failures, again);
 	}
 
 }

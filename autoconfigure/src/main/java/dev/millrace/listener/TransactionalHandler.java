@@ -1,6 +1,7 @@
 package dev.millrace.listener;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class TransactionalHandler implements RecordHandler {
 
 	@Override
 	public @Nullable CompletionStage<?> handle(InFlightRecord record) {
-		TransactionalRecord sends = new TransactionalRecord(this.transaction, record, this.transaction.sender());
+		TransactionalRecord sends = new TransactionalRecord(this.transaction, List.of(record),
+				this.transaction.sender());
 		FailureHandler failures = this.processors.failures(TransactionalRecord.deadLetters(this.transaction),
 				this.transaction);
 		RecordProcessor processor = this.processors.processor(sends, failures);

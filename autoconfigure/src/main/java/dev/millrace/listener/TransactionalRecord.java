@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.jspecify.annotations.Nullable;
 
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.publisher.Confirmation;
@@ -33,19 +35,19 @@ final class TransactionalRecord implements RecordSender {
 
 	private final TransactionBatch batch;
 
-	private final InFlightRecord record;
+	private final List<InFlightRecord> records;
 
 	private final RecordSender sender;
 
 	/**
-	 * Create the sender of a record.
+	 * Create the sender of records that are handled together.
 	 * @param batch the transaction
-	 * @param record the record
+	 * @param records the records
 	 * @param sender sends to the broker
 	 */
-	TransactionalRecord(TransactionBatch batch, InFlightRecord record, RecordSender sender) {
+	TransactionalRecord(TransactionBatch batch, List<InFlightRecord> records, RecordSender sender) {
 		this.batch = batch;
-		this.record = record;
+		this.records = List.copyOf(records);
 		this.sender = sender;
 	}
 
@@ -69,18 +71,41 @@ final class TransactionalRecord implements RecordSender {
 	}
 
 	@Override
-	public void send(List<ProducerRecord<byte[], byte[]>> replies, Confirmation confirmed) {
-		this.sender.send(replies, (unsent, failure) -> {
-			if (failure == null) {
-				confirmed.completed(unsent, null);
+	public void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
+		this.sender.send(records, new Confirmation() {
+
+			@Override
+			public void confirmed(RecordMetadata metadata) {
+				confirmed.confirmed(metadata);
 			}
-			else if (isOfTransaction(failure)) {
-				this.batch.failed(failure);
+
+			@Override
+			public void completed(List<ProducerRecord<byte[], byte[]>> unsent, @Nullable Throwable failure) {
+				if (failure == null) {
+					confirmed.completed(unsent, null);
+					return;
+				}
+				refused(failure);
+				confirmed.abandoned(failure);
 			}
-			else {
-				this.batch.refused(this.record, failure);
-			}
+
 		});
+	}
+
+	// It would be committed with whatever comes of the records in the same transaction.
+	@Override
+	public boolean takeBack(Throwable failure) {
+		this.batch.takeBack(this.records, failure);
+		return true;
+	}
+
+	private void refused(Throwable failure) {
+		if (isOfTransaction(failure)) {
+			this.batch.failed(failure);
+		}
+		else {
+			this.batch.refused(this.records, failure);
+		}
 	}
 
 	private static boolean isOfTransaction(Throwable failure) {

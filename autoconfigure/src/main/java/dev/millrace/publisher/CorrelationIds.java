@@ -7,7 +7,6 @@ import java.util.UUID;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
@@ -19,18 +18,21 @@ final class CorrelationIds {
 
 	private static final int UUID_BYTES = 16;
 
+	private CorrelationIds() {
+	}
+
 	/**
 	 * Return the header for what a record causes: its own correlation id, else the one of
 	 * a Spring peer, else its coordinates, which are the same when it is handled again.
 	 * @param record the incoming record
 	 * @return a header with a value of UTF-8 text
 	 */
-	Header headerFor(ConsumerRecord<byte[], byte[]> record) {
+	static Header headerFor(ConsumerRecord<byte[], byte[]> record) {
 		Header own = record.headers().lastHeader(NAME);
 		if (own != null && own.value() != null && isId(own.value())) {
 			return own;
 		}
-		return new RecordHeader(NAME, foreignId(record).getBytes(StandardCharsets.UTF_8));
+		return TextHeader.of(NAME, foreignId(record));
 	}
 
 	private static String foreignId(ConsumerRecord<byte[], byte[]> record) {

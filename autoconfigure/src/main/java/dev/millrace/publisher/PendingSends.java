@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,11 @@ final class PendingSends {
 		this.confirmation = confirmation;
 	}
 
-	void completed(ProducerRecord<byte[], byte[]> record, @Nullable Throwable failure) {
+	void completed(ProducerRecord<byte[], byte[]> record, @Nullable RecordMetadata metadata,
+			@Nullable Throwable failure) {
+		if (failure == null && metadata != null) {
+			this.confirmation.confirmed(metadata);
+		}
 		synchronized (this) {
 			if (failure != null) {
 				fail(record, failure);

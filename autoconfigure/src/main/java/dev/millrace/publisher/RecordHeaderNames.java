@@ -9,6 +9,8 @@ final class RecordHeaderNames {
 
 	static final String CORRELATION_ID = "correlation_id";
 
+	static final String REPLY_TO = "reply_to";
+
 	private RecordHeaderNames() {
 	}
 

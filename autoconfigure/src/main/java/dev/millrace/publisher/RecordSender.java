@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends records. Safe for use by several threads.
+ * Sends records, in the order of the calls. Safe for use by several threads.
  */
 @FunctionalInterface
 public interface RecordSender {
@@ -17,5 +17,15 @@ public interface RecordSender {
 	 * the last of them has failed
 	 */
 	void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed);
+
+	/**
+	 * Take back what was sent for a record that has failed, if that is possible.
+	 * @param failure why the record has failed
+	 * @return whether that is so; then the record will be taken care of, and nothing more
+	 * must be done about it
+	 */
+	default boolean takeBack(Throwable failure) {
+		return false;
+	}
 
 }

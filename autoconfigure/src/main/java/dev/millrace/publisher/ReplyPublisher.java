@@ -1,62 +1,160 @@
 package dev.millrace.publisher;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
+import dev.millrace.Response;
+import dev.millrace.Tombstone;
 import dev.millrace.codec.BodyWriter;
-import dev.millrace.codec.EncodedBody;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.HandlerEndpoint;
+import dev.millrace.endpoint.PublisherEndpoint;
 
 /**
- * Makes the records that are published for what one handler returns.
+ * Makes the records that are published for what one handler returns: first the answer to
+ * whoever has asked for one, then one for each publisher.
  */
 public final class ReplyPublisher {
 
-	private final CorrelationIds correlationIds = new CorrelationIds();
+	private final ResultElements elements;
 
 	private final List<ReplyRecordFactory> factories;
+
+	/** For what goes elsewhere than to the publishers. */
+	private final ReplyRecordFactory plain;
+
+	private final @Nullable ReplyTopics replyTopics;
 
 	/**
 	 * Create the publisher of a handler.
 	 * @param endpoint the handler
 	 * @param valueType the type of the values that its handler returns
 	 * @param writer encodes the values
+	 * @param replyTopics knows where answers can be put, or {@code null} when it gives
+	 * none
 	 */
-	public ReplyPublisher(HandlerEndpoint endpoint, ResolvableType valueType, BodyWriter writer) {
-		BodyWriter typed = writer.forType(valueType.getType());
+	public ReplyPublisher(HandlerEndpoint endpoint, ResolvableType valueType, BodyWriter writer,
+			@Nullable ReplyTopics replyTopics) {
+		this.elements = new ResultElements(valueType);
+		ResolvableType bodyType = this.elements.bodyType();
+		BodyWriter typed = writer.forType(bodyType.getType());
 		this.factories = endpoint.publishers()
 			.stream()
-			.map((publisher) -> new ReplyRecordFactory(publisher, valueType, typed, endpoint.describe()))
+			.map((publisher) -> new ReplyRecordFactory(publisher, bodyType, typed, endpoint.describe()))
 			.toList();
+		this.plain = new ReplyRecordFactory(new PublisherEndpoint("", null, null, Map.of(), BodySettings.NONE),
+				bodyType, typed, endpoint.describe());
+		this.replyTopics = replyTopics;
 	}
 
 	/**
-	 * Make the records that a value causes, one for each publisher.
-	 * @param incoming the record that was handled
-	 * @param value what its handler returned
-	 * @return the records, in the order of the publishers
+	 * Find out whether a record can be answered, if it asks for it.
+	 * @param incoming the record
+	 * @return {@code null} when there is nothing to find out; else a stage that completes
+	 * when it can be answered, or fails
 	 */
-	public List<ProducerRecord<byte[], byte[]>> prepare(ConsumerRecord<byte[], byte[]> incoming, Object value) {
-		if (this.factories.isEmpty()) {
+	public @Nullable CompletionStage<?> lookUp(ConsumerRecord<byte[], byte[]> incoming) {
+		ReplyAddress address = address(incoming);
+		return (address != null && this.replyTopics != null) ? this.replyTopics.lookUp(address) : null;
+	}
+
+	/**
+	 * Find out again whether a record can be answered, if its answer could not be sent.
+	 * @param incoming the record
+	 * @param unsent what could not be sent
+	 * @return as for {@link #lookUp(ConsumerRecord)}
+	 */
+	public @Nullable CompletionStage<?> lookUp(ConsumerRecord<byte[], byte[]> incoming,
+			List<ProducerRecord<byte[], byte[]>> unsent) {
+		ReplyAddress address = address(incoming);
+		boolean answer = address != null
+				&& unsent.stream().anyMatch((record) -> record.topic().equals(address.topic()));
+		return answer ? lookUp(incoming) : null;
+	}
+
+	/**
+	 * Make the records that a result causes which belongs to several records, so that
+	 * none of them is answered.
+	 * @param incoming one of the records
+	 * @param result what their handler returned
+	 * @return the records, in the order in which they are to be sent
+	 */
+	public List<ProducerRecord<byte[], byte[]>> prepareTogether(ConsumerRecord<byte[], byte[]> incoming,
+			Object result) {
+		return prepare(incoming, result, null);
+	}
+
+	/**
+	 * Make the records that a result causes.
+	 * @param incoming the record that was handled
+	 * @param result what its handler returned
+	 * @return the records, in the order in which they are to be sent
+	 */
+	public List<ProducerRecord<byte[], byte[]>> prepare(ConsumerRecord<byte[], byte[]> incoming,
+			@Nullable Object result) {
+		return prepare(incoming, result, address(incoming));
+	}
+
+	private List<ProducerRecord<byte[], byte[]>> prepare(ConsumerRecord<byte[], byte[]> incoming,
+			@Nullable Object result, @Nullable ReplyAddress address) {
+		boolean published = result != null && (!this.factories.isEmpty() || this.elements.mayHaveTopics());
+		if (address == null && !published) {
 			return List.of();
 		}
-		BodyWriter writer = null;
-		EncodedBody body = null;
-		Header correlationId = this.correlationIds.headerFor(incoming);
-		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(this.factories.size());
-		for (ReplyRecordFactory factory : this.factories) {
-			if (body == null || factory.writer() != writer) {
-				writer = factory.writer();
-				body = writer.write(value, factory.topic());
-			}
-			records.add(factory.create(incoming, value, body, correlationId));
+		Header correlationId = CorrelationIds.headerFor(incoming);
+		RecordEncoder records = new RecordEncoder(this.factories.size() + 1);
+		if (result == null) {
+			answer(records, incoming, address, null, correlationId);
+			return records.encoded();
 		}
-		return records;
+		for (Object element : this.elements.of(result)) {
+			answer(records, incoming, address, element, correlationId);
+			if (element instanceof Response || element instanceof Tombstone) {
+				publish(records, incoming, OutgoingRecords.response(element), correlationId);
+			}
+			else {
+				publish(records, incoming, element, correlationId);
+			}
+		}
+		return records.encoded();
+	}
+
+	private void answer(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, @Nullable ReplyAddress address,
+			@Nullable Object element, Header correlationId) {
+		if (address != null) {
+			Response<?> response = (element != null) ? OutgoingRecords.response(element) : null;
+			records.add(address.answer(incoming, response, correlationId), this.plain.writer());
+		}
+	}
+
+	private void publish(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, Response<?> response,
+			Header correlationId) {
+		if (response.topic() != null) {
+			ReplyRecordFactory factory = this.factories.isEmpty() ? this.plain : this.factories.get(0);
+			records.add(factory.create(incoming, response, correlationId), factory.writer());
+			return;
+		}
+		for (ReplyRecordFactory factory : this.factories) {
+			records.add(factory.create(incoming, response, correlationId), factory.writer());
+		}
+	}
+
+	private void publish(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, Object body,
+			Header correlationId) {
+		for (ReplyRecordFactory factory : this.factories) {
+			records.add(factory.create(incoming, body, correlationId), factory.writer());
+		}
+	}
+
+	private @Nullable ReplyAddress address(ConsumerRecord<byte[], byte[]> incoming) {
+		return (this.replyTopics != null) ? ReplyAddress.of(incoming) : null;
 	}
 
 }

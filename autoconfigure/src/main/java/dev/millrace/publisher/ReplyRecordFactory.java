@@ -1,19 +1,18 @@
 package dev.millrace.publisher;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ObjectUtils;
+import org.springframework.util.Assert;
 
+import dev.millrace.OutgoingRecord;
+import dev.millrace.Response;
 import dev.millrace.codec.BodyWriter;
-import dev.millrace.codec.EncodedBody;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.expression.ExpressionRoot;
 import dev.millrace.expression.RecordExpression;
@@ -29,7 +28,7 @@ final class ReplyRecordFactory {
 
 	private final @Nullable RecordExpression partition;
 
-	private final Header[] headers;
+	private final List<Header> headers;
 
 	private final BodyWriter writer;
 
@@ -38,13 +37,13 @@ final class ReplyRecordFactory {
 		this.key = expression(endpoint.key(), valueType, "key of publisher '" + endpoint.topic() + "' of " + where);
 		this.partition = expression(endpoint.partition(), valueType,
 				"partition of publisher '" + endpoint.topic() + "' of " + where);
-		this.headers = endpoint.headers().entrySet().stream().map(ReplyRecordFactory::header).toArray(Header[]::new);
+		this.headers = endpoint.headers()
+			.entrySet()
+			.stream()
+			.map((header) -> TextHeader.of(header.getKey(), header.getValue()))
+			.toList();
 		this.writer = writer.forPublisher(endpoint.body().codec(), endpoint.body().contentType(),
 				valueType.resolve(Object.class), "Publisher '" + endpoint.topic() + "' of " + where);
-	}
-
-	String topic() {
-		return this.topic;
 	}
 
 	/**
@@ -55,44 +54,63 @@ final class ReplyRecordFactory {
 		return this.writer;
 	}
 
-	ProducerRecord<byte[], byte[]> create(ConsumerRecord<byte[], byte[]> incoming, Object value, EncodedBody body,
-			Header correlationId) {
-		RecordHeaders headers = new RecordHeaders();
-		body.headers().forEach(headers::add);
+	/**
+	 * Make the record of a body.
+	 * @param incoming the record that was handled
+	 * @param body the body
+	 * @param correlationId the correlation id
+	 * @return the record
+	 */
+	OutgoingRecord create(ConsumerRecord<byte[], byte[]> incoming, Object body, Header correlationId) {
+		return new OutgoingRecord(this.topic, partition(incoming, body), null, key(incoming, body), body,
+				headers(correlationId));
+	}
+
+	/**
+	 * Make the record of a response.
+	 * @param incoming the record that was handled
+	 * @param response the response, which wins
+	 * @param correlationId the correlation id
+	 * @return the record
+	 */
+	OutgoingRecord create(ConsumerRecord<byte[], byte[]> incoming, Response<?> response, Header correlationId) {
+		Object body = response.body();
+		Object key = (response.keyed() || body == null) ? response.key() : key(incoming, body);
+		Assert.isTrue(body != null || key != null, "A record without a body must have a key");
+		Integer partition = response.partition();
+		if (partition == null && this.partition != null) {
+			Assert.state(body != null, () -> "The partition of publisher '" + this.topic
+					+ "' depends on the body; say where the tombstone goes");
+			partition = partition(incoming, body);
+		}
+		return new OutgoingRecord(Objects.requireNonNullElse(response.topic(), this.topic), partition,
+				response.timestamp(), key, body, OutgoingRecords.headers(correlationId, this.headers, response));
+	}
+
+	private List<Header> headers(Header correlationId) {
+		if (this.headers.isEmpty()) {
+			return List.of(correlationId);
+		}
+		List<Header> headers = new ArrayList<>(this.headers.size() + 1);
 		headers.add(correlationId);
-		for (Header header : this.headers) {
-			headers.remove(header.key());
-			headers.add(header);
-		}
-		return new ProducerRecord<>(this.topic, partition(incoming, value), key(incoming, value), body.bytes(),
-				headers);
+		headers.addAll(this.headers);
+		return headers;
 	}
 
-	private byte @Nullable [] key(ConsumerRecord<byte[], byte[]> incoming, Object value) {
-		if (this.key == null) {
-			return incoming.key();
-		}
-		Object key = ObjectUtils.unwrapOptional(this.key.evaluate(value, incoming));
-		if (key == null || key instanceof byte[]) {
-			return (byte[]) key;
-		}
-		return key.toString().getBytes(StandardCharsets.UTF_8);
+	private @Nullable Object key(ConsumerRecord<byte[], byte[]> incoming, Object body) {
+		return (this.key != null) ? this.key.evaluate(body, incoming) : incoming.key();
 	}
 
-	private @Nullable Integer partition(ConsumerRecord<byte[], byte[]> incoming, Object value) {
+	private @Nullable Integer partition(ConsumerRecord<byte[], byte[]> incoming, Object body) {
 		if (this.partition == null) {
 			return null;
 		}
-		Object partition = this.partition.evaluate(value, incoming);
+		Object partition = this.partition.evaluate(body, incoming);
 		if (partition == null || partition instanceof Number) {
 			return (partition != null) ? ((Number) partition).intValue() : null;
 		}
 		throw new IllegalStateException("The partition expression of publisher '%s' yields %s, not a number"
 			.formatted(this.topic, partition.getClass().getName()));
-	}
-
-	private static Header header(Map.Entry<String, String> header) {
-		return new RecordHeader(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static @Nullable RecordExpression expression(@Nullable String text, ResolvableType valueType,

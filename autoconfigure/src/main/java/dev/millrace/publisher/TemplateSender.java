@@ -25,10 +25,12 @@ public final class TemplateSender implements RecordSender {
 		PendingSends pending = new PendingSends(records.size(), confirmed);
 		for (ProducerRecord<byte[], byte[]> record : records) {
 			try {
-				this.operations.send(record).whenComplete((result, failure) -> pending.completed(record, failure));
+				this.operations.send(record)
+					.whenComplete((result, failure) -> pending.completed(record,
+							(result != null) ? result.getRecordMetadata() : null, failure));
 			}
 			catch (Exception ex) {
-				pending.completed(record, ex);
+				pending.completed(record, null, ex);
 			}
 		}
 	}

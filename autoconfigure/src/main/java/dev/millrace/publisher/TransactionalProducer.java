@@ -43,10 +43,10 @@ public final class TransactionalProducer implements RecordSender, AutoCloseable 
 		PendingSends pending = new PendingSends(records.size(), confirmed);
 		for (ProducerRecord<byte[], byte[]> record : records) {
 			try {
-				this.producer.send(record, (metadata, failure) -> pending.completed(record, failure));
+				this.producer.send(record, (metadata, failure) -> pending.completed(record, metadata, failure));
 			}
 			catch (Exception ex) {
-				pending.completed(record, ex);
+				pending.completed(record, null, ex);
 			}
 		}
 	}

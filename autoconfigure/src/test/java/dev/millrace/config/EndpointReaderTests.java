@@ -14,6 +14,7 @@ import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
 import dev.millrace.DecodingException;
 import dev.millrace.Ordering;
+import dev.millrace.ReplyTopicException;
 import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.Unmatched;
@@ -52,11 +53,11 @@ class EndpointReaderTests {
 		assertThat(endpoint.flow()).isEqualTo(new FlowSettings(Ordering.PARTITION, 10, null, 1000, 500,
 				Duration.ofMillis(200), Duration.ofMinutes(5), Duration.ofSeconds(20), null));
 		assertThat(endpoint.delivery()).isEqualTo(new DeliverySettings(AckPolicy.ACK_ON_SUCCESS, false,
-				Unmatched.DEAD_LETTER,
+				Unmatched.DEAD_LETTER, true,
 				new RetrySettings(10, null, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2),
 						new FailureTypes(List.of(), List.of(),
 								List.of(DecodingException.class, UnmatchedRecordException.class,
-										ConstraintViolationException.class)),
+										ReplyTopicException.class, ConstraintViolationException.class)),
 						RetryMode.LANE, "app.orders-handle-retry", false),
 				new DeadLetterSettings(true, null, DeadLetterHeaders.TEXT)));
 		assertThat(endpoint.publishers()).isEmpty();
@@ -112,11 +113,13 @@ class EndpointReaderTests {
 		assertThat(own.delivery().ackPolicy()).isEqualTo(AckPolicy.REJECT_ON_ERROR);
 		assertThat(own.delivery().exactlyOnce()).isTrue();
 		assertThat(own.flow().maxRate()).isEqualTo(2.5);
-		assertThat(own.delivery().retry()).isEqualTo(new RetrySettings(4, Duration.ofMinutes(2),
-				new Backoff(Duration.ofMillis(100), 3, Duration.ofSeconds(9), 0.5),
-				new FailureTypes(List.of(IOException.class), List.of(IllegalStateException.class), List
-					.of(DecodingException.class, UnmatchedRecordException.class, ConstraintViolationException.class)),
-				RetryMode.TOPIC, "later", true));
+		assertThat(own.delivery().retry()).isEqualTo(
+				new RetrySettings(4, Duration.ofMinutes(2),
+						new Backoff(Duration.ofMillis(100), 3, Duration.ofSeconds(9), 0.5),
+						new FailureTypes(List.of(IOException.class), List.of(IllegalStateException.class),
+								List.of(DecodingException.class, UnmatchedRecordException.class,
+										ReplyTopicException.class, ConstraintViolationException.class)),
+						RetryMode.TOPIC, "later", true));
 		assertThat(own.delivery().deadLetter())
 			.isEqualTo(new DeadLetterSettings(false, "graveyard", DeadLetterHeaders.SPRING));
 

@@ -75,7 +75,7 @@ class ExactlyOnceTests {
 
 	private static SubscriberSettings settings(AckPolicy policy, boolean exactlyOnce) {
 		return new SubscriberSettings(SubscriberSettings.Consumer.NONE, SubscriberSettings.Flow.NONE,
-				new SubscriberSettings.Delivery(policy, exactlyOnce, null), SubscriberSettings.Body.NONE,
+				new SubscriberSettings.Delivery(policy, exactlyOnce, null, null), SubscriberSettings.Body.NONE,
 				SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE);
 	}
 

@@ -15,15 +15,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.ResolvableType;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.Ordering;
+import dev.millrace.codec.BodyWriter;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopics;
 import dev.millrace.handler.RecordFilter;
 import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.TestDelivery;
+import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.ReplyPublisher;
 import dev.millrace.publisher.TransactionalProducer;
 import dev.millrace.support.TestEndpoint;
@@ -67,9 +71,11 @@ class TransactionalSessionTests {
 		HandlerRoute<RecordInvoker> route = new HandlerRoute<>(RecordFilter.ALL, (delivery) -> {
 			this.handled.add(delivery.source().offset());
 			return null;
-		}, mock(ReplyPublisher.class));
+		}, new ReplyPublisher(endpoint.handlers().get(0), ResolvableType.forClass(void.class),
+				new BodyWriter(JsonMapper.shared()), null));
 		RecordProcessors processors = new RecordProcessors(runtime, TestDelivery.deliveries(),
-				new HandlerRoutes<>(endpoint, List.of(route)), mock(DerivedTopics.class), Runnable::run);
+				new HandlerRoutes<>(endpoint, List.of(route)), mock(DerivedTopics.class), mock(RecordScopes.class),
+				Runnable::run);
 		this.session = new TransactionalSession(runtime, processors, this::newProducer, this.consumer, this.container,
 				Duration.ofMinutes(1));
 	}

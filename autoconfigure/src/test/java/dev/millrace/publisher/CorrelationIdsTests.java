@@ -73,7 +73,7 @@ class CorrelationIdsTests {
 	}
 
 	private static String idOf(TestRecord record) {
-		Header header = new CorrelationIds().headerFor(record.build());
+		Header header = CorrelationIds.headerFor(record.build());
 		assertThat(header.key()).isEqualTo("correlation_id");
 		return new String(header.value(), StandardCharsets.UTF_8);
 	}

@@ -61,7 +61,7 @@ class PublishedBodyTests {
 			publishers.add(new PublisherEndpoint("t" + publishers.size(), null, null, Map.of(), body));
 		}
 		HandlerEndpoint endpoint = TestEndpoint.publishing(publishers).handlers().get(0);
-		return new ReplyPublisher(endpoint, ResolvableType.forClass(List.class), writer)
+		return new ReplyPublisher(endpoint, ResolvableType.forClass(List.class), writer, null)
 			.prepare(TestRecord.of("in").build(), List.of(1));
 	}
 

@@ -154,7 +154,7 @@ class ReplyPublisherTests {
 
 	private ReplyPublisher publisher(String... topics) {
 		return new ReplyPublisher(TestEndpoint.publishing(topics).handlers().get(0),
-				ResolvableType.forClass(Object.class), new BodyWriter(JsonMapper.builder().build()));
+				ResolvableType.forClass(Object.class), new BodyWriter(JsonMapper.builder().build()), null);
 	}
 
 }

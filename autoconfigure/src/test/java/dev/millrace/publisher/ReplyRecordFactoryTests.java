@@ -24,7 +24,7 @@ class ReplyRecordFactoryTests {
 		assertThat(reply.partition()).isNull();
 		assertThat(reply.timestamp()).isNull();
 		assertThat(reply.key()).asString().isEqualTo("k");
-		assertThat(reply.value()).asString().isEqualTo("body");
+		assertThat(reply.value()).asString().isEqualTo("value");
 		assertThat(TestReply.headers(reply)).containsExactly("content-type=text/plain", "correlation_id=id");
 	}
 

@@ -8,13 +8,11 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.codec.BodyWriter;
-import dev.millrace.codec.EncodedBody;
 import dev.millrace.codec.TestRecord;
 import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.PublisherEndpoint;
@@ -63,10 +61,12 @@ final class TestReply {
 		PublisherEndpoint endpoint = new PublisherEndpoint("out", this.key, this.partition, this.headers,
 				BodySettings.NONE);
 		ResolvableType valueType = ResolvableType.forClass((this.type != null) ? this.type : value.getClass());
-		EncodedBody body = new EncodedBody(bytes("body"),
-				List.of(new RecordHeader("content-type", bytes("text/plain"))));
-		return new ReplyRecordFactory(endpoint, valueType, new BodyWriter(JsonMapper.shared()), "Subscriber 'x'")
-			.create(this.incoming.build(), value, body, new RecordHeader("correlation_id", bytes("id")));
+		ReplyRecordFactory factory = new ReplyRecordFactory(endpoint, valueType, new BodyWriter(JsonMapper.shared()),
+				"Subscriber 'x'");
+		RecordEncoder records = new RecordEncoder(1);
+		records.add(factory.create(this.incoming.build(), value, TextHeader.of("correlation_id", "id")),
+				factory.writer());
+		return records.encoded().get(0);
 	}
 
 	@Nullable String keyOf(Object value) {

@@ -97,7 +97,7 @@ public final class TestEndpoint {
 				new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0),
 				new FailureTypes(List.of(), List.of(), List.of(UnsupportedOperationException.class)), RetryMode.LANE,
 				"retry", false);
-		return new DeliverySettings(policy, false, Unmatched.DEAD_LETTER, retry,
+		return new DeliverySettings(policy, false, Unmatched.DEAD_LETTER, true, retry,
 				new DeadLetterSettings(true, null, DeadLetterHeaders.TEXT));
 	}
 

@@ -130,7 +130,7 @@ class WireTests {
 			.handlers()
 			.get(0);
 		return new ReplyPublisher(endpoint, ResolvableType.forClass(value.getClass()),
-				new BodyWriter(JsonMapper.shared()))
+				new BodyWriter(JsonMapper.shared()), null)
 			.prepare(original, value)
 			.get(0);
 	}

@@ -1,0 +1,37 @@
+package dev.millrace.autoconfigure;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+import dev.millrace.StreamOperations;
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.endpoint.PublishedTopics;
+import dev.millrace.publisher.OutgoingRecords;
+import dev.millrace.publisher.RecordScopes;
+import dev.millrace.publisher.TemplateSender;
+
+/**
+ * What applications publish by.
+ */
+@Configuration(proxyBeanMethods = false)
+class PublishingConfiguration {
+
+	@Bean
+	PublishedTopics millracePublishedTopics() {
+		return new PublishedTopics();
+	}
+
+	@Bean
+	RecordScopes millraceRecordScopes(BodyWriter writer, PublishedTopics topics) {
+		return new RecordScopes(new OutgoingRecords(writer), topics);
+	}
+
+	// Lazy, so that applications that don't use it don't pay for it with every record.
+	@Bean
+	@Lazy
+	StreamOperations millraceStreamOperations(RecordScopes scopes, StreamClients clients) {
+		return scopes.operations(new TemplateSender(clients.operations()));
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.millrace.publisher;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
+
+import dev.millrace.OutgoingRecord;
+import dev.millrace.Response;
+import dev.millrace.Tombstone;
+import dev.millrace.codec.BodyWriter;
+
+/**
+ * Makes records of what an application publishes by itself. Safe for use by several
+ * threads.
+ */
+public final class OutgoingRecords {
+
+	private final BodyWriter writer;
+
+	/**
+	 * Create the maker of an application's records.
+	 * @param writer encodes bodies
+	 */
+	public OutgoingRecords(BodyWriter writer) {
+		this.writer = writer;
+	}
+
+	/**
+	 * Return what makes records of bodies of one type.
+	 * @param type the type
+	 * @param where the publisher, for errors
+	 * @return the maker
+	 */
+	OutgoingRecords ofType(Type type, String where) {
+		return new OutgoingRecords(this.writer.forType(type)
+			.forPublisher(null, null, ResolvableType.forType(type).resolve(Object.class), where));
+	}
+
+	/**
+	 * Make records.
+	 * @param topic the topic, of those that do not name one
+	 * @param bodies the bodies, of which some may be responses or tombstones
+	 * @param correlationId the correlation id, of those that do not have one
+	 * @return the records as they go to the producer
+	 */
+	List<ProducerRecord<byte[], byte[]>> create(String topic, Collection<?> bodies, Header correlationId) {
+		RecordEncoder records = new RecordEncoder(bodies.size());
+		bodies.forEach((body) -> records.add(record(topic, response(body), correlationId), this.writer));
+		return records.encoded();
+	}
+
+	private static OutgoingRecord record(String topic, Response<?> response, Header correlationId) {
+		Assert.isTrue(response.body() != null || response.key() != null, "A record without a body must have a key");
+		return new OutgoingRecord(Objects.requireNonNullElse(response.topic(), topic), response.partition(),
+				response.timestamp(), response.key(), response.body(), headers(correlationId, List.of(), response));
+	}
+
+	/**
+	 * Return what there is to say about a body.
+	 * @param body a body, or a response or a tombstone
+	 * @return the response
+	 */
+	static Response<?> response(Object body) {
+		if (body instanceof Tombstone tombstone) {
+			return Response.tombstone(tombstone.key());
+		}
+		return (body instanceof Response<?> response) ? response : Response.of(body);
+	}
+
+	/**
+	 * Return the headers of a record. Of several with one name the last counts.
+	 * @param correlationId the correlation id, unless the response has one
+	 * @param declared what the publisher adds
+	 * @param response what is added to that
+	 * @return the headers
+	 */
+	static List<Header> headers(Header correlationId, List<Header> declared, Response<?> response) {
+		List<Header> headers = new ArrayList<>();
+		headers.add(correlationId);
+		headers.addAll(declared);
+		if (response.correlationId() != null) {
+			headers.add(TextHeader.of(RecordHeaderNames.CORRELATION_ID, response.correlationId()));
+		}
+		if (response.replyTo() != null) {
+			headers.add(TextHeader.of(RecordHeaderNames.REPLY_TO, response.replyTo()));
+		}
+		response.headers().forEach((name, value) -> headers.add(TextHeader.of(name, value)));
+		return headers;
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.millrace.publisher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ObjectUtils;
+
+import dev.millrace.OutgoingRecord;
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.codec.EncodedBody;
+
+/**
+ * Encodes what is about to be published. A body that goes to several topics is written
+ * once. For one thread.
+ */
+final class RecordEncoder {
+
+	private static final EncodedBody NO_BODY = new EncodedBody(null,
+			List.of(TextHeader.of(RecordHeaderNames.CONTENT_TYPE, "")));
+
+	private final List<ProducerRecord<byte[], byte[]>> encoded;
+
+	private @Nullable BodyWriter writer;
+
+	private @Nullable Object body;
+
+	private @Nullable EncodedBody written;
+
+	/**
+	 * Create an encoder.
+	 * @param size how many records there will be, or about as many
+	 */
+	RecordEncoder(int size) {
+		this.encoded = new ArrayList<>(size);
+	}
+
+	/**
+	 * Add a record. However something is published, it comes through here.
+	 * @param record the record
+	 * @param writer writes its body
+	 */
+	void add(OutgoingRecord record, BodyWriter writer) {
+		this.encoded.add(encode(record, writer));
+	}
+
+	/**
+	 * Return the records as they go to the producer.
+	 * @return the records, in the order in which they were added
+	 */
+	List<ProducerRecord<byte[], byte[]>> encoded() {
+		return this.encoded;
+	}
+
+	private ProducerRecord<byte[], byte[]> encode(OutgoingRecord record, BodyWriter writer) {
+		EncodedBody body = body(record, writer);
+		RecordHeaders headers = new RecordHeaders();
+		body.headers().forEach(headers::add);
+		for (Header header : record.headers()) {
+			if (headers.lastHeader(header.key()) != null) {
+				headers.remove(header.key());
+			}
+			headers.add(header);
+		}
+		Long timestamp = (record.timestamp() != null) ? record.timestamp().toEpochMilli() : null;
+		return new ProducerRecord<>(record.topic(), record.partition(), timestamp, key(record.key()), body.bytes(),
+				headers);
+	}
+
+	private EncodedBody body(OutgoingRecord record, BodyWriter writer) {
+		if (record.body() == null) {
+			return NO_BODY;
+		}
+		EncodedBody written = this.written;
+		if (written == null || record.body() != this.body || writer != this.writer) {
+			written = writer.write(record.body(), record.topic());
+			this.written = written;
+			this.body = record.body();
+			this.writer = writer;
+		}
+		return written;
+	}
+
+	private static byte @Nullable [] key(@Nullable Object value) {
+		Object key = ObjectUtils.unwrapOptional(value);
+		if (key == null || key instanceof byte[]) {
+			return (byte[]) key;
+		}
+		return key.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+}

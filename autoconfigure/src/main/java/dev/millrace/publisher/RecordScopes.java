@@ -1,0 +1,86 @@
+package dev.millrace.publisher;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.StreamOperations;
+import dev.millrace.endpoint.PublishedTopics;
+
+/**
+ * The scopes of an application, and which of them a thread is in. As long as nothing in
+ * the application publishes by itself there are none. Safe for use by several threads.
+ */
+public final class RecordScopes {
+
+	private final ThreadLocal<@Nullable RecordScope> current = new ThreadLocal<>();
+
+	private final OutgoingRecords records;
+
+	private final PublishedTopics topics;
+
+	private volatile boolean used;
+
+	/**
+	 * Create the scopes of an application.
+	 * @param records makes records of what is published
+	 * @param topics takes note of topics
+	 */
+	public RecordScopes(OutgoingRecords records, PublishedTopics topics) {
+		this.records = records;
+		this.topics = topics;
+	}
+
+	/**
+	 * Return operations that publish into the scope of the thread that calls them.
+	 * @param outside sends what is published in no scope
+	 * @return the operations
+	 */
+	public StreamOperations operations(RecordSender outside) {
+		use();
+		PublishTarget target = new OutsideRecords(outside);
+		return new DefaultStreamOperations(this.records, this.topics, () -> {
+			RecordScope scope = this.current.get();
+			return (scope != null) ? scope : target;
+		});
+	}
+
+	/**
+	 * Have scopes from here on.
+	 */
+	public void use() {
+		this.used = true;
+	}
+
+	/**
+	 * Open the scope of a call.
+	 * @param incoming the record, or the first of several
+	 * @param records how many records there are
+	 * @param sender sends what is published
+	 * @return the scope, or {@code null} when nobody would use it
+	 */
+	public @Nullable RecordScope open(ConsumerRecord<byte[], byte[]> incoming, int records, RecordSender sender) {
+		return this.used ? new RecordScope(incoming, records, sender,
+				(scope) -> new DefaultStreamOperations(this.records, this.topics, () -> scope)) : null;
+	}
+
+	/**
+	 * Have a thread enter a scope.
+	 * @param scope the scope, or {@code null} for none
+	 */
+	public void enter(@Nullable RecordScope scope) {
+		if (scope != null) {
+			this.current.set(scope);
+		}
+	}
+
+	/**
+	 * Have a thread leave the scope that it has entered.
+	 * @param scope the scope, or {@code null} for none
+	 */
+	public void leave(@Nullable RecordScope scope) {
+		if (scope != null) {
+			this.current.remove();
+		}
+	}
+
+}
