@@ -17,6 +17,7 @@ import dev.millrace.annotation.StreamPartition;
 import dev.millrace.endpoint.AssignedPartition;
 import dev.millrace.endpoint.AssignedPartition.Start;
 import dev.millrace.endpoint.Subscription;
+import dev.millrace.endpoint.TopicName;
 
 /**
  * Reads the partitions that a subscriber has for itself.

@@ -13,6 +13,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 import dev.millrace.RecordPuller;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.TopicName;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.listener.ConsumerPuller;
 
