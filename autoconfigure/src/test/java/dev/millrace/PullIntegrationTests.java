@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -30,6 +31,7 @@ class PullIntegrationTests {
 	private final String in = this.cluster.newTopic("pull-in", 2);
 
 	@Test
+	@Behaviour({ 14, 15 })
 	void recordsAreReturnedOneByOneAndDecodedWhenTheyAreAskedFor() {
 		send(0, "{\"id\":1}");
 		send(0, "no JSON");
@@ -66,6 +68,7 @@ class PullIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(17)
 	void iterationWaitsForWhatComes() {
 		send(0, "0");
 		try (TestApplication application = start();

@@ -15,6 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 
+import dev.millrace.RecordPuller;
+import dev.millrace.StreamRecord;
+import dev.millrace.StreamSubscribers;
 import dev.millrace.SubscriberInterceptor;
 import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamHandler;
@@ -86,6 +89,23 @@ class CodecConformanceIntegrationTests {
 						&& this.cluster.committed("test.bytes", this.in) == 2);
 			assertThat(application.bean(Anything.class).bodies).containsExactly(Map.of("a", List.of(1)), "{no");
 			assertThat(application.bean(Anything.class).bytes).containsExactly("{\"a\":[1]}", "{no");
+		}
+	}
+
+	@Test
+	@Behaviour({ 98, 99 })
+	void recordsThatArePulledAreReadByCodecsWhenTheyAreAsked() {
+		this.cluster.send(this.in, null, "abc");
+		this.cluster.send(this.in, null, "def");
+		try (TestApplication application = TestApplication.start(Pulled.class);
+				RecordPuller records = application.bean(StreamSubscribers.class).pull((pull) -> pull.topics(this.in))) {
+			Queue<String> read = application.bean(Pulled.class).read;
+			StreamRecord first = records.next(LONG).orElseThrow();
+			StreamRecord second = records.iterator().next();
+			assertThat(read).isEmpty();
+			assertThat(second.body(Shout.class)).isEqualTo(new Shout("read def"));
+			assertThat(first.body(Shout.class)).isEqualTo(new Shout("read abc"));
+			assertThat(read).containsExactly("def", "abc");
 		}
 	}
 
@@ -222,6 +242,21 @@ class CodecConformanceIntegrationTests {
 				this.calls.add("own: " + text);
 			}
 
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Pulled {
+
+		final Queue<String> read = new ConcurrentLinkedQueue<>();
+
+		@Bean
+		StreamCodec shouts(Pulled pulled) {
+			return new TypeCodec(Shout.class, (text) -> {
+				pulled.read.add(text);
+				return new Shout("read " + text);
+			});
 		}
 
 	}
