@@ -23,9 +23,8 @@ final class RemoteFailure {
 			SocketTimeoutException.class, UnknownHostException.class, HttpTimeoutException.class, SSLException.class,
 			ClosedChannelException.class, TimeoutException.class, RetriableException.class, InterruptedException.class);
 
-	// Clients of registries, and what those are made with. They have nothing in common
-	// but
-	// their names, and are on few class paths.
+	// Clients of registries, and what those are made with. Only their names tell, and
+	// few applications have them.
 	private static final List<String> CLIENTS = List.of("io.apicurio.registry.rest.client.", "io.apicurio.rest.client.",
 			"com.microsoft.kiota.", "io.vertx.core.", "io.netty.channel.",
 			"io.confluent.kafka.schemaregistry.client.rest.", "org.apache.http.", "org.apache.hc.", "okhttp3.",

@@ -45,9 +45,8 @@ final class ExactlyOnce implements DeliveryMode {
 
 	@Override
 	public Map<String, String> consumerProperties() {
-		// Spring Boot's own default is to say read_uncommitted, so only what the
-		// subscriber
-		// says can be told from saying nothing.
+		// Spring Boot says read_uncommitted by default, which can't be told from an
+		// application that says so. Only the subscriber's own word counts.
 		return Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 	}
 

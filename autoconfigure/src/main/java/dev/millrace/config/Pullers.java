@@ -66,9 +66,7 @@ public final class Pullers {
 			.flatMap((topic) -> consumer.partitionsFor(topic).stream())
 			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
 			.toList());
-		// The application's consumers may have a group by default, whose offsets are none
-		// of
-		// ours.
+		// The application may have a group by default. Its offsets are none of ours.
 		Object reset = spec.properties.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
 				this.consumers.getConfigurationProperties().get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
 		if ("latest".equals(reset)) {

@@ -128,8 +128,7 @@ public final class FailureHandler {
 		boolean dropping = policy() == AckPolicy.ACK || policy() == AckPolicy.ACK_FIRST;
 		if (!dropping && isPassing(cause)) {
 			this.monitor.count(Outcome.FAILED);
-			// With the broker away, no topic could be written to; and the handler has
-			// done
+			// With the broker away, no topic could be written to. The handler has done
 			// its work.
 			retry(record, backoff().forBroker(), this.lane, cause, next, true);
 			return;

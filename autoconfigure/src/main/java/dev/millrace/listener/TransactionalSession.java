@@ -198,9 +198,8 @@ final class TransactionalSession {
 		return null;
 	}
 
-	// The membership as it was when the records were polled, or as it has continued
-	// since:
-	// one that was lost meanwhile must be refused.
+	// The membership with which the records were polled, or what became of it since.
+	// A lost one must be refused.
 	private ConsumerGroupMetadata latest(ConsumerGroupMetadata polled) {
 		ConsumerGroupMetadata now = this.consumer.groupMetadata();
 		return (now.generationId() > polled.generationId()) ? now : polled;

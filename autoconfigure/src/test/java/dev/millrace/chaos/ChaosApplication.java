@@ -80,9 +80,8 @@ public class ChaosApplication {
 		thread.start();
 	}
 
-	// A machine without time for this process has the same effect as a paused process,
-	// and
-	// must not be taken for a fault of the engine.
+	// A machine that has no time for this process does what a pause does. It must not
+	// be taken for a fault of the engine.
 	private static void watchPulse() {
 		AtomicLong last = new AtomicLong(System.nanoTime());
 		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {

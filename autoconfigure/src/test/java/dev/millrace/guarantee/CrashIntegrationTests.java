@@ -103,9 +103,8 @@ class CrashIntegrationTests {
 		}
 	}
 
-	// Of consumers, producers, admin clients and containers. Those of the handlers come
-	// and
-	// go with the load.
+	// Of consumers, producers, admin clients and containers. How many threads
+	// handlers have depends on the load.
 	private static Map<String, Long> clientThreads() {
 		return Thread.getAllStackTraces()
 			.keySet()

@@ -59,9 +59,8 @@ class OrderingMatrixIntegrationTests {
 			claims.addAll(EnumSet.of(Claim.ORDER_OF_A_KEY, Claim.ONE_OF_A_KEY_AT_A_TIME));
 		}
 		if (ordering == Ordering.PARTITION) {
-			// In the other orders, what is finished behind an unfinished record is
-			// handled
-			// again by the next owner.
+			// In the other orders the next owner repeats what was finished behind an
+			// unfinished record.
 			claims.addAll(
 					EnumSet.of(Claim.ORDER_OF_A_PARTITION, Claim.ONE_OF_A_PARTITION_AT_A_TIME, Claim.NO_DUPLICATES));
 		}

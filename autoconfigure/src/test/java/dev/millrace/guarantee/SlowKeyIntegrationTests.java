@@ -39,9 +39,9 @@ class SlowKeyIntegrationTests {
 			TestApplication member = trial.join("only");
 			trial.send(5000, 100);
 
-			// The window is full with 500, or with 507 when the first seven are committed
-			// by
-			// then; the poll that fills it may bring more.
+			// The window is full with 500, or with 507 when the first seven are
+			// committed.
+			// The poll that fills it may bring more.
 			await().atMost(Duration.ofSeconds(20))
 				.until(() -> trial.committed() == 7 && member.bean(Positions.class).paused(partition)
 						&& member.bean(Positions.class).position(partition) >= WINDOW);

@@ -241,10 +241,9 @@ public final class TestCluster implements AutoCloseable {
 
 	private static final class Shared {
 
-		// Members of the new group protocol hear of a rebalance by their heartbeats; by
-		// default those are 5 seconds apart, and no less is allowed. The log cleaner
-		// would
-		// look for work every 15 seconds.
+		// Members of the new group protocol hear of a rebalance by their heartbeats:
+		// every 5 seconds by default, and no less is allowed. The log cleaner looks
+		// for work every 15 seconds.
 		static final TestCluster INSTANCE = new TestCluster(EmbeddedBroker
 			.start(BrokerSettings.defaults()
 				.withPort(0)
