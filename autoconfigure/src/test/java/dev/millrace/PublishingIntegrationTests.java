@@ -38,6 +38,7 @@ class PublishingIntegrationTests {
 	private final String out = TestCluster.newName("publish-out");
 
 	@Test
+	@Behaviour(33)
 	void resultsOfEveryKindArePublished() {
 		try (TestApplication application = start(Results.class)) {
 			this.cluster.send(this.in, "key", "x");

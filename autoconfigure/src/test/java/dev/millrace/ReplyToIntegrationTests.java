@@ -29,6 +29,7 @@ import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.broker.BrokerSettings;
 import dev.millrace.broker.EmbeddedBroker;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -50,6 +51,7 @@ class ReplyToIntegrationTests {
 	private final String answers = this.cluster.newTopic("reply-answers", 3);
 
 	@Test
+	@Behaviour(28)
 	void resultGoesToThePublisherAndToWhoHasAsked() {
 		try (TestApplication application = start(Echo.class)) {
 			send("a", header("reply_to", this.answers), header("correlation_id", "rpc-1"), header("x", "y"));
@@ -113,6 +115,7 @@ class ReplyToIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@Behaviour(29)
 	@ValueSource(classes = { NoAnswer.class, Nothing.class, Failing.class })
 	void handlerThatDoesNotAnswer(Class<?> handler) {
 		try (TestApplication application = start(handler)) {

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -38,6 +39,7 @@ class ResponseIntegrationTests {
 	private final String out = TestCluster.newName("response-out");
 
 	@Test
+	@Behaviour({ 19, 121, 201 })
 	void everythingTheResponseSaysIsInTheRecordAndWins() {
 		this.cluster.create(this.out + ".everything", 3, Map.of());
 		try (TestApplication application = start(Everything.class)) {
@@ -68,6 +70,7 @@ class ResponseIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(34)
 	void responseIsFoundInEverythingThatMayHoldAResult() {
 		try (TestApplication application = start(Wrapped.class)) {
 			for (String name : List.of("optional", "stage", "mono", "object")) {
@@ -118,6 +121,7 @@ class ResponseIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(122)
 	void tombstoneIsARecordWithoutAValue() {
 		try (TestApplication application = start(Tombstones.class)) {
 			for (String name : List.of("tombstone", "response")) {

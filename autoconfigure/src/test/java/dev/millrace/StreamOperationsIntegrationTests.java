@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ParameterizedTypeReference;
 
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -48,6 +49,7 @@ class StreamOperationsIntegrationTests {
 	private final String out = this.cluster.newTopic("operations-out", 6);
 
 	@Test
+	@Behaviour(198)
 	void tenThousandRecordsArriveCompleteAndInOrderPerKey() throws Exception {
 		List<Response<Integer>> responses = IntStream.range(0, 10_000)
 			.mapToObj((i) -> Response.of(i).withKey("key-" + i % 100).withHeader("number", "" + i))
@@ -104,6 +106,7 @@ class StreamOperationsIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(30)
 	void whatIsNotSaidIsNotInTheRecord() throws Exception {
 		try (TestApplication application = start(Plain.class)) {
 			operations(application).publish(this.out, "text").get(20, TimeUnit.SECONDS);
@@ -115,6 +118,7 @@ class StreamOperationsIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(209)
 	void tombstoneHasAKeyAndNoValue() throws Exception {
 		try (TestApplication application = start(Plain.class)) {
 			operations(application).publish(this.out, Tombstone.of("a")).get(20, TimeUnit.SECONDS);
@@ -133,6 +137,7 @@ class StreamOperationsIntegrationTests {
 	}
 
 	@Test
+	@Behaviour({ 202, 203 })
 	void futureOfARecordThatTheBrokerRefusesFailsWithTheCause() {
 		String small = this.cluster.newTopic("operations-small", 1, Map.of("max.message.bytes", "1000"));
 		String large = "x".repeat(2000);
@@ -166,6 +171,7 @@ class StreamOperationsIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(199)
 	void publisherBeanPublishesItsType() throws Exception {
 		try (TestApplication application = start(Publishers.class)) {
 			Publishers beans = application.bean(Publishers.class);
@@ -192,6 +198,7 @@ class StreamOperationsIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(31)
 	void publisherOfAGenericTypeWritesTheElementsAsThatTypeSays() throws Exception {
 		try (TestApplication application = start(Plain.class)) {
 			operations(application).publisher(this.out, new ParameterizedTypeReference<List<Shape>>() {

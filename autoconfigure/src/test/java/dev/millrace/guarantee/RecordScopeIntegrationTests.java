@@ -30,6 +30,7 @@ import dev.millrace.StreamOperations;
 import dev.millrace.TopicPublisher;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.faststream.Behaviour;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -54,6 +55,7 @@ class RecordScopeIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(classes = { Plain.class, Typed.class, Bound.class, Asynchronous.class, Reactive.class, Manual.class,
 			Skipping.class, Replying.class })
+	@Behaviour(25)
 	void offsetWaitsForWhatTheHandlerHasPublishedAndTheHandlerIsNotCalledAgain(Class<? extends Handler> type) {
 		String out = this.cluster.newTopic("scope-out", 1, Map.of("max.message.bytes", "1000"));
 		String replies = this.cluster.newTopic("scope-replies", 1);
