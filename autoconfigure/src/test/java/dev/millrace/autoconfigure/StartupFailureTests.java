@@ -79,6 +79,7 @@ class StartupFailureTests {
 	}
 
 	@Test
+	@Behaviour(195)
 	void subscriberWithTopicsAndAPattern() {
 		FailureAnalysis report = StartupFailure.of(TopicAndPattern.class);
 

@@ -77,6 +77,7 @@ class RecordScopeIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(25)
 	void correlationIdIsCarriedOn() {
 		String out = this.cluster.newTopic("scope-out", 1);
 		try (TestApplication application = TestApplication.start(Plain.class, "in=" + this.in, "out=" + out)) {
