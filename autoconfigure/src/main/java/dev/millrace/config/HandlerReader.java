@@ -11,13 +11,11 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamPublisher;
-import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.ExceptionHandlerEndpoint;
 import dev.millrace.endpoint.FilterSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.PublisherEndpoint;
-import dev.millrace.endpoint.TopicName;
 
 /**
  * Reads what the annotations of one method say about it as a handler.
@@ -38,8 +36,9 @@ final class HandlerReader {
 
 	HandlerEndpoint read(List<List<ExceptionHandlerEndpoint>> exceptionHandlers) {
 		MergedAnnotations annotations = MergedAnnotations.from(this.method.method(), SearchStrategy.TYPE_HIERARCHY);
+		PublisherReader publisher = new PublisherReader(this.method.describe(), this.text);
 		List<PublisherEndpoint> publishers = NearestAnnotations.of(annotations, StreamPublisher.class)
-			.map(this::publisher)
+			.map((annotation) -> publisher.read(annotation, this.prefix))
 			.toList();
 		return new HandlerEndpoint(this.method, filter(annotations.get(StreamFilter.class)), exceptionHandlers,
 				publishers);
@@ -58,21 +57,6 @@ final class HandlerReader {
 					"Say which records it takes, or remove @StreamFilter to have it take all.");
 		}
 		return filter;
-	}
-
-	private PublisherEndpoint publisher(MergedAnnotation<StreamPublisher> annotation) {
-		String topic = this.text.text(annotation.getString("topic"));
-		if (topic == null) {
-			throw new StreamConfigurationException("%s publishes to no topic.".formatted(this.method.describe()),
-					"Name the topic: @StreamPublisher(\"...\").");
-		}
-		String name = this.prefix + topic;
-		TopicName.check(name, this.method.describe());
-		Map<String, String> headers = this.text.pairs(annotation.getStringArray("headers"), "headers");
-		return new PublisherEndpoint(name, this.text.text(annotation.getString("key")),
-				this.text.text(annotation.getString("partition")), headers,
-				new BodySettings(this.text.text(annotation.getString("codec")),
-						this.text.text(annotation.getString("contentType"))));
 	}
 
 }

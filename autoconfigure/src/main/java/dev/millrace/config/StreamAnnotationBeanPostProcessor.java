@@ -47,7 +47,8 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		if (this.classesWithout.contains(targetClass) || !DeclarationFinder.isCandidate(targetClass)) {
+		if (this.classesWithout.contains(targetClass) || PublisherInterfaces.isPublisher(bean)
+				|| !DeclarationFinder.isCandidate(targetClass)) {
 			return bean;
 		}
 		List<SubscriberDeclaration> declarations = new DeclarationFinder(bean, beanName, targetClass).find();

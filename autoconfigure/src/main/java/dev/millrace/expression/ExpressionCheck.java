@@ -52,9 +52,9 @@ final class ExpressionCheck {
 
 	private final String text;
 
-	private final String root;
+	private final ExpressionRoot root;
 
-	ExpressionCheck(String where, String text, String root) {
+	ExpressionCheck(String where, String text, ExpressionRoot root) {
 		this.where = where;
 		this.text = text;
 		this.root = root;
@@ -70,7 +70,7 @@ final class ExpressionCheck {
 			throw new StreamConfigurationException(
 					"The %s '%s' holds '%s', which can't be evaluated.".formatted(this.where, this.text,
 							node.toStringAST()),
-					"Read properties and call methods of %s or of #record, nothing else.".formatted(this.root));
+					"Read properties and call methods of %s, nothing else.".formatted(things()));
 		}
 		for (int i = 0; i < node.getChildCount(); i++) {
 			checkAllowed(node.getChild(i));
@@ -120,15 +120,22 @@ final class ExpressionCheck {
 	}
 
 	private ResolvableType variable(String reference, ResolvableType root) {
+		if (this.root.hasRecord() && reference.equals("#" + RecordExpression.RECORD)) {
+			return ResolvableType.forClass(ConsumerRecord.class);
+		}
 		return switch (reference) {
-			case "#" + RecordExpression.RECORD -> ResolvableType.forClass(ConsumerRecord.class);
 			case "#root", "#this" -> root;
-			default ->
-				throw new StreamConfigurationException(
-						"The %s '%s' reads the variable %s, which does not exist.".formatted(this.where, this.text,
-								reference),
-						"Use #record for the incoming record; the root is %s.".formatted(this.root));
+			default -> throw new StreamConfigurationException(
+					"The %s '%s' reads the variable %s, which does not exist.".formatted(this.where, this.text,
+							reference),
+					(this.root.hasRecord() ? "Use #record for the incoming record; the root is %s."
+							: "The root is %s; there is nothing else.")
+						.formatted(this.root.name()));
 		};
+	}
+
+	private String things() {
+		return this.root.name() + (this.root.hasRecord() ? " or of #record" : "");
 	}
 
 	private @Nullable ResolvableType property(String name, ResolvableType type) {
@@ -170,7 +177,7 @@ final class ExpressionCheck {
 		throw new StreamConfigurationException(
 				"The %s '%s' calls the method '%s', which %s does not have with %d arguments.".formatted(this.where,
 						this.text, name, declared.getName(), arguments),
-				"Call a public method of %s or of #record.".formatted(this.root));
+				"Call a public method of %s.".formatted(things()));
 	}
 
 	private static boolean isCallable(Member method) {

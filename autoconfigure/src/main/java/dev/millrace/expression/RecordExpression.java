@@ -44,7 +44,7 @@ public final class RecordExpression {
 	public static RecordExpression parse(String text, ExpressionRoot root, String where) {
 		try {
 			SpelExpression expression = PARSER.parseRaw(text);
-			new ExpressionCheck(where, text, root.name()).check(expression.getAST(), root.type());
+			new ExpressionCheck(where, text, root).check(expression.getAST(), root.type());
 			return new RecordExpression(expression);
 		}
 		catch (ParseException ex) {
@@ -58,10 +58,10 @@ public final class RecordExpression {
 	/**
 	 * Evaluate the expression.
 	 * @param root the root object
-	 * @param record the incoming record
+	 * @param record the incoming record, or {@code null} when there is none
 	 * @return the result
 	 */
-	public @Nullable Object evaluate(Object root, ConsumerRecord<?, ?> record) {
+	public @Nullable Object evaluate(Object root, @Nullable ConsumerRecord<?, ?> record) {
 		EvaluationContext context = SimpleEvaluationContext
 			.forPropertyAccessors(DataBindingPropertyAccessor.forReadOnlyAccess(), new MapAccessor(false))
 			.withInstanceMethods()

@@ -13,6 +13,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import dev.millrace.PublishResult;
 import dev.millrace.StreamOperations;
 import dev.millrace.TopicPublisher;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.PublishedTopics;
 
 /**
@@ -58,8 +59,8 @@ final class DefaultStreamOperations implements StreamOperations {
 	private <T> TopicPublisher<T> publisher(String topic, Type type) {
 		String where = "The publisher of %s to '%s'".formatted(type.getTypeName(), topic);
 		this.topics.add(topic, where);
-		return new DefaultTopicPublisher<>(topic,
-				new DefaultStreamOperations(this.records.ofType(type, where), this.topics, this.target));
+		return new DefaultTopicPublisher<>(topic, new DefaultStreamOperations(
+				this.records.ofType(type, BodySettings.NONE, where), this.topics, this.target));
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.millrace.OutgoingRecord;
 import dev.millrace.Response;
 import dev.millrace.Tombstone;
 import dev.millrace.codec.BodyWriter;
+import dev.millrace.endpoint.BodySettings;
 
 /**
  * Makes records of what an application publishes by itself. Safe for use by several
@@ -35,12 +36,14 @@ public final class OutgoingRecords {
 	/**
 	 * Return what makes records of bodies of one type.
 	 * @param type the type
+	 * @param settings how the bodies are written
 	 * @param where the publisher, for errors
 	 * @return the maker
 	 */
-	OutgoingRecords ofType(Type type, String where) {
+	OutgoingRecords ofType(Type type, BodySettings settings, String where) {
 		return new OutgoingRecords(this.writer.forType(type)
-			.forPublisher(null, null, ResolvableType.forType(type).resolve(Object.class), where));
+			.forPublisher(settings.codec(), settings.contentType(), ResolvableType.forType(type).resolve(Object.class),
+					where));
 	}
 
 	/**

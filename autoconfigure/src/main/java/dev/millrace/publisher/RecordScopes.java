@@ -1,10 +1,13 @@
 package dev.millrace.publisher;
 
+import java.util.function.Supplier;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.StreamOperations;
 import dev.millrace.endpoint.PublishedTopics;
+import dev.millrace.endpoint.PublisherMethod;
 
 /**
  * The scopes of an application, and which of them a thread is in. As long as nothing in
@@ -36,12 +39,27 @@ public final class RecordScopes {
 	 * @return the operations
 	 */
 	public StreamOperations operations(RecordSender outside) {
+		return new DefaultStreamOperations(this.records, this.topics, target(outside));
+	}
+
+	/**
+	 * Return what publishes for one method into the scope of the thread that calls it.
+	 * @param method the method
+	 * @param outside sends what is published in no scope
+	 * @return the publisher
+	 */
+	public MethodPublisher publisher(PublisherMethod method, RecordSender outside) {
+		this.topics.add(method.publisher().topic(), method.where());
+		return new MethodPublisher(method, this.records, target(outside));
+	}
+
+	private Supplier<PublishTarget> target(RecordSender outside) {
 		use();
 		PublishTarget target = new OutsideRecords(outside);
-		return new DefaultStreamOperations(this.records, this.topics, () -> {
+		return () -> {
 			RecordScope scope = this.current.get();
 			return (scope != null) ? scope : target;
-		});
+		};
 	}
 
 	/**

@@ -105,12 +105,7 @@ final class ReplyRecordFactory {
 		if (this.partition == null) {
 			return null;
 		}
-		Object partition = this.partition.evaluate(body, incoming);
-		if (partition == null || partition instanceof Number) {
-			return (partition != null) ? ((Number) partition).intValue() : null;
-		}
-		throw new IllegalStateException("The partition expression of publisher '%s' yields %s, not a number"
-			.formatted(this.topic, partition.getClass().getName()));
+		return Partitions.of(this.partition.evaluate(body, incoming), "publisher '" + this.topic + "'");
 	}
 
 	private static @Nullable RecordExpression expression(@Nullable String text, ResolvableType valueType,
