@@ -13,6 +13,20 @@ import java.time.Duration;
 public record BatchLimits(int maxRecords, Duration maxWait, int attempts) {
 
 	/**
+	 * Records that failed together are due one after the other, because chance has a
+	 * share in their delays.
+	 */
+	private static final Duration LONGEST_WAIT_OF_RETRIES = Duration.ofMillis(200);
+
+	/**
+	 * Return how long a record that is to be tried again and due waits for others.
+	 * @return the time
+	 */
+	public Duration waitOfRetries() {
+		return (this.maxWait.compareTo(LONGEST_WAIT_OF_RETRIES) > 0) ? LONGEST_WAIT_OF_RETRIES : this.maxWait;
+	}
+
+	/**
 	 * Return how many records a batch has at most. When a batch has failed, nobody may
 	 * know which of its records is to blame, and fewer are tried together: from one
 	 * attempt to the next the size shrinks by the same factor, from {@link #maxRecords()}

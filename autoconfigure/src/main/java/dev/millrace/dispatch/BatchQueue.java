@@ -141,13 +141,16 @@ final class BatchQueue {
 			this.lanes.remove(lane.key);
 			return;
 		}
-		lane.startNanos = startNanos(first);
-		((lane.isRetrying() || first.attempt() > 1) ? this.again : this.fresh).add(lane);
+		boolean retrying = lane.isRetrying() || first.attempt() > 1;
+		lane.startNanos = first.dueNanos + waitNanos(first, retrying);
+		(retrying ? this.again : this.fresh).add(lane);
 	}
 
-	private long startNanos(InFlightRecord record) {
-		boolean alone = size(record) == 1 || record.dueNanos - this.flushedNanos <= 0;
-		return alone ? record.dueNanos : record.dueNanos + this.limits.maxWait().toNanos();
+	private long waitNanos(InFlightRecord record, boolean retrying) {
+		if (size(record) == 1 || record.dueNanos - this.flushedNanos <= 0) {
+			return 0;
+		}
+		return (retrying ? this.limits.waitOfRetries() : this.limits.maxWait()).toNanos();
 	}
 
 	// What is no batch handler does one step of one record, such as to send it again.

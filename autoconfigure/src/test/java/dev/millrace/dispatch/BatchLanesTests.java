@@ -1,6 +1,7 @@
 package dev.millrace.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -167,6 +168,24 @@ class BatchLanesTests {
 	}
 
 	@Test
+	void recordsOfDifferentHandlersShareNoBatch() {
+		this.engine = new EngineFixture(Ordering.NONE, 10, LIMITS).finishing();
+		List<List<Long>> others = new ArrayList<>();
+		BatchHandler other = (batch) -> {
+			others.add(batch.stream().map(InFlightRecord::offset).toList());
+			batch.forEach(InFlightRecord::finish);
+			return null;
+		};
+		Assignment assignment = EngineFixture.assignment(this.engine.lanes, other, 1000, 500, () -> {
+		});
+		this.engine.poll(EngineFixture.P0, 0, 1);
+		assignment.add(EngineFixture.P1, List.of(EngineFixture.record(EngineFixture.P1, 10, null)));
+		pass(WAIT);
+		assertThat(this.engine.batches).containsExactly(List.of(0L, 1L));
+		assertThat(others).containsExactly(List.of(10L));
+	}
+
+	@Test
 	void flushBeginsWhatIsThere() {
 		this.engine.poll(EngineFixture.P0, 0);
 		this.engine.lanes.flush();
@@ -241,6 +260,23 @@ class BatchLanesTests {
 		pass(SECOND.plus(WAIT));
 		assertThat(this.engine.batches).containsExactly(List.of(0L, 1L, 2L), List.of(1L, 2L));
 		assertThat(this.engine.position(EngineFixture.P0)).isEqualTo(3);
+	}
+
+	@Test
+	void retriesDoNotWaitForOthersForLong() {
+		this.engine = new EngineFixture(Ordering.PARTITION, 10, new BatchLimits(3, Duration.ofHours(1), 3));
+		this.engine.behaviour = (record) -> {
+			if (record.offset() == 1 && this.engine.batches.size() == 1) {
+				record.postpone(Duration.ZERO, record.handler());
+			}
+			else {
+				record.finish();
+			}
+			return null;
+		};
+		this.engine.poll(EngineFixture.P0, 0, 1, 2);
+		pass(WAIT);
+		assertThat(this.engine.batches).containsExactly(List.of(0L, 1L, 2L), List.of(1L));
 	}
 
 	@Test

@@ -35,7 +35,11 @@ final class BatchModel {
 	}
 
 	private long waitNanos(RecordModel record) {
-		return (this.limits.size(record.attempt) > 1) ? this.limits.maxWait().toNanos() : 0;
+		if (this.limits.size(record.attempt) == 1) {
+			return 0;
+		}
+		long nanos = this.limits.maxWait().toNanos();
+		return (record.attempt > 1) ? Math.min(200_000_000, nanos) : nanos;
 	}
 
 	List<String> started(RunModel run, List<RecordModel> live) {

@@ -160,6 +160,27 @@ class BatchIntegrationTests {
 	}
 
 	@Test
+	void exceptionThatNamesNobodyLeavesTheOneToBlameAloneInTheRetryTopicToo() {
+		String in = this.cluster.newTopic("batch-blind-in", 1);
+		Stream.concat(IntStream.range(0, 30).mapToObj(String::valueOf), Stream.of("bad", "30", "31"))
+			.forEach((body) -> this.cluster.sendLater(in, null, body));
+		this.cluster.flush();
+		try (TestApplication application = start(BatchHandlers.Blind.class, in,
+				"millrace.subscribers.blind.retry.mode=topic",
+				"millrace.subscribers.blind.retry.topic=" + in + "-retry")) {
+			awaitCommitted("test.blind", in, 33);
+			await().atMost(LONG).until(() -> this.cluster.values(in + "-dlt").equals(List.of("bad")));
+			await().atMost(LONG)
+				.until(() -> this.cluster.committed("test.blind.retry", in + "-retry") == this.cluster
+					.end(in + "-retry"));
+			BatchHandlers.Blind blind = application.bean(BatchHandlers.Blind.class);
+			assertThat(blind.batches.stream().filter((batch) -> !batch.contains("bad")).flatMap(List::stream))
+				.hasSize(32)
+				.doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
 	void springsExceptionMeansThatThoseBehindItWereNotHandled() {
 		String in = this.cluster.newTopic("batch-springs-in", 1);
 		Stream.of("a", "bad", "b", "c").forEach((body) -> this.cluster.sendLater(in, null, body));
@@ -245,7 +266,7 @@ class BatchIntegrationTests {
 		IntStream.range(0, 300).forEach((i) -> this.cluster.sendLater(in, "k" + i, (i == 100) ? "bad" : "" + i));
 		this.cluster.flush();
 		try (TestApplication application = start(BatchHandlers.Once.class, in, "out=" + out,
-				"millrace.subscribers.once.ordering=" + ordering)) {
+				"millrace.subscribers.once.ordering=" + ordering, "millrace.subscribers.once.batch.max-wait=1h")) {
 			await().atMost(LONG).until(() -> this.cluster.values(in + "-dlt").equals(List.of("bad")));
 			awaitCommitted("test.once", in, 300);
 			assertThat(application.bean(BatchHandlers.Once.class).calls("bad")).isEqualTo(3);
