@@ -180,10 +180,16 @@ final class BatchQueue {
 	}
 
 	private @Nullable StartOrder ready(long now) {
-		if (isOver(this.again, now)) {
-			return this.again;
+		boolean retries = isOver(this.again, now);
+		boolean full = this.fresh.waiting() >= this.limits.maxRecords();
+		if (!full && !isOver(this.fresh, now)) {
+			return retries ? this.again : null;
 		}
-		return (this.fresh.waiting() >= this.limits.maxRecords() || isOver(this.fresh, now)) ? this.fresh : null;
+		return (retries && isBefore(this.again.first(), this.fresh.first())) ? this.again : this.fresh;
+	}
+
+	private static boolean isBefore(@Nullable BatchLane one, @Nullable BatchLane other) {
+		return one != null && (other == null || one.startNanos - other.startNanos < 0);
 	}
 
 	private static boolean isOver(StartOrder order, long now) {
@@ -226,9 +232,7 @@ final class BatchQueue {
 			this.submitted = true;
 			return 0L;
 		}
-		BatchLane fresh = this.fresh.first();
-		BatchLane again = this.again.first();
-		BatchLane first = (fresh == null || again != null && again.startNanos - fresh.startNanos < 0) ? again : fresh;
+		BatchLane first = isBefore(this.again.first(), this.fresh.first()) ? this.again.first() : this.fresh.first();
 		if (first == null || this.alarm != null && this.alarm - first.startNanos <= 0) {
 			return null;
 		}

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import dev.millrace.StreamConfigurationException;
 import dev.millrace.SubscriberInterceptor;
 import dev.millrace.endpoint.ExceptionHandlerEndpoint;
 import dev.millrace.endpoint.HandlerEndpoint;
@@ -14,6 +18,8 @@ import dev.millrace.endpoint.SubscriberEndpoint;
  * exceptions, within them the interceptors.
  */
 public final class InvokerFactory {
+
+	private static final Log logger = LogFactory.getLog(InvokerFactory.class);
 
 	private final HandlerMethodFactory handlerMethods;
 
@@ -69,8 +75,20 @@ public final class InvokerFactory {
 	 * @param endpoint the subscriber
 	 * @param handler its handler
 	 * @return its invoker
+	 * @throws StreamConfigurationException when there are interceptors, which must not be
+	 * passed over
 	 */
 	public BatchInvoker createForBatches(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
+		if (!this.interceptors.isEmpty() || !endpoint.collaborators().interceptors().isEmpty()) {
+			throw new StreamConfigurationException(
+					"%s gets batches, but interceptors handle one record at a time.".formatted(endpoint.describe()),
+					"Remove batch = true, or let interceptors be called for other subscribers only: declare them with"
+							+ " @Bean(defaultCandidate = false) and name them where they are wanted.");
+		}
+		if (!handler.exceptionHandlers().isEmpty()) {
+			logger.warn("%s gets batches, so that no @StreamExceptionHandler method handles its exceptions"
+				.formatted(endpoint.describe()));
+		}
 		return this.handlerMethods.forSubscriber(endpoint).createForBatches(handler.method());
 	}
 

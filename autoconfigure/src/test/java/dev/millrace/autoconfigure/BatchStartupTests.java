@@ -6,18 +6,25 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
 import dev.millrace.BatchResult;
 import dev.millrace.RetryMode;
+import dev.millrace.SubscriberInterceptor;
 import dev.millrace.annotation.Retry;
+import dev.millrace.annotation.StreamExceptionHandler;
 import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamPublisher;
@@ -31,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the settings of batches, and for what is reported when they can't work.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class BatchStartupTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -98,6 +106,25 @@ class BatchStartupTests {
 		assertThat(report.getDescription()).startsWith("Subscriber 'id' (InOrder.handle(List) of bean '")
 			.endsWith(" gets batches and is to keep its order with a retry topic, which do not go together.");
 		assertThat(report.getAction()).contains("RetryMode.LANE");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Intercepted.class, InterceptedWithAll.class })
+	void interceptorsOfOneRecord(Class<?> handler) {
+		FailureAnalysis report = StartupFailure.of(handler);
+
+		assertThat(report.getDescription()).startsWith("Subscriber 'id' (" + handler.getSimpleName() + ".handle(List)")
+			.endsWith(" gets batches, but interceptors handle one record at a time.");
+		assertThat(report.getAction()).contains("defaultCandidate = false");
+	}
+
+	@Test
+	void exceptionHandlersThatAreNotCalledAreReported(CapturedOutput output) {
+		this.runner.withBean("handled", Handled.class).run((context) -> assertThat(context).hasNotFailed());
+
+		assertThat(output)
+			.contains("Subscriber 'handled' (Handled.handle(List) of bean 'handled') gets batches, so that"
+					+ " no @StreamExceptionHandler method handles its exceptions");
 	}
 
 	@Test
@@ -205,6 +232,39 @@ class BatchStartupTests {
 		@StreamSubscriber(topics = "in", id = "id", batch = true)
 		@Retry(mode = RetryMode.TOPIC, keepOrder = true)
 		void handle(List<String> bodies) {
+		}
+
+	}
+
+	static class Intercepted {
+
+		@StreamSubscriber(topics = "in", id = "id", batch = true, interceptors = "audit")
+		void handle(List<String> bodies) {
+		}
+
+	}
+
+	static class InterceptedWithAll {
+
+		@Bean
+		SubscriberInterceptor audit() {
+			return (record, handling) -> handling.proceed();
+		}
+
+		@StreamSubscriber(topics = "in", id = "id", batch = true)
+		void handle(List<String> bodies) {
+		}
+
+	}
+
+	static class Handled {
+
+		@StreamSubscriber(topics = "in", id = "handled", batch = true)
+		void handle(List<String> bodies) {
+		}
+
+		@StreamExceptionHandler
+		void handle(IllegalStateException failure) {
 		}
 
 	}

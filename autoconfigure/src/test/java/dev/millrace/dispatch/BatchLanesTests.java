@@ -153,6 +153,24 @@ class BatchLanesTests {
 	}
 
 	@Test
+	void newRecordsDoNotStarveWhileRetriesAreAlwaysDue() {
+		this.engine = new EngineFixture(Ordering.NONE, 1, new BatchLimits(1, WAIT, 1));
+		this.engine.behaviour = (record) -> {
+			this.engine.timer.advance(SECOND);
+			if (record.offset() == 0 && record.attempt() < 10) {
+				record.retry(Duration.ZERO, record.handler());
+			}
+			else {
+				record.finish();
+			}
+			return null;
+		};
+		this.engine.poll(EngineFixture.P0, 0, 1, 2);
+		this.engine.run();
+		assertThat(this.engine.handledOffsets()).startsWith(0L, 1L, 2L, 0L);
+	}
+
+	@Test
 	void stepOfOneRecordRunsAloneAndAtOnce() {
 		this.engine.behaviour = (record) -> {
 			record.retry(Duration.ZERO, (again) -> {
