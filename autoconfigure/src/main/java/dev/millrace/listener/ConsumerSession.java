@@ -57,7 +57,7 @@ final class ConsumerSession {
 		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer);
 		this.commits = (this.endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST)
 				? new CommitFirst(committer, consumer) : new CommitAfter(committer, this::acknowledged);
-		this.lastCommitNanos = System.nanoTime() - this.endpoint.flow().commitInterval().toNanos();
+		this.lastCommitNanos = System.nanoTime();
 	}
 
 	void beforePoll() {

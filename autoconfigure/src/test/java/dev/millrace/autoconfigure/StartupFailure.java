@@ -16,6 +16,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
@@ -51,6 +53,10 @@ final class StartupFailure {
 		}
 		catch (RuntimeException ex) {
 			return analyze(ex);
+		}
+		finally {
+			// Off only here: the tests that follow may look at what is logged.
+			LoggingSystem.get(StartupFailure.class.getClassLoader()).setLogLevel(null, LogLevel.WARN);
 		}
 	}
 
