@@ -125,6 +125,7 @@ public interface SubscriberSpec {
 	 * Name interceptors of this subscriber, the outermost first.
 	 * @param beans the names of the beans
 	 * @return this
+	 * @see dev.millrace.annotation.StreamSubscriber#interceptors()
 	 */
 	SubscriberSpec interceptors(String... beans);
 

@@ -93,6 +93,14 @@ public @interface StreamPublisher {
 	String codec() default "";
 
 	/**
+	 * Names of the {@link dev.millrace.PublisherInterceptor} beans that wrap the
+	 * publishing of each record, within those of the subscriber, the first one outermost.
+	 * Those for everything that is published are not to be named.
+	 * @return the names of the beans
+	 */
+	String[] interceptors() default {};
+
+	/**
 	 * Holds several {@link StreamPublisher} annotations.
 	 */
 	@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })

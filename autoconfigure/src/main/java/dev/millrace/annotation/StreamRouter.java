@@ -129,8 +129,11 @@ public @interface StreamRouter {
 	String autoStartup() default "";
 
 	/**
-	 * Names of the {@link dev.millrace.SubscriberInterceptor} beans that wrap the
-	 * handling of the records of each subscriber, the first one outermost. Those for all
+	 * Names of the interceptors of the subscribers, the first one outermost:
+	 * {@link dev.millrace.SubscriberInterceptor} beans wrap the handling of each record,
+	 * {@link dev.millrace.BatchInterceptor} beans that of each batch, and
+	 * {@link dev.millrace.PublisherInterceptor} beans the publishing of all that is
+	 * published meanwhile and thereby; a bean may be several of them. Those for all
 	 * subscribers are not to be named.
 	 * @return the names of the beans
 	 */

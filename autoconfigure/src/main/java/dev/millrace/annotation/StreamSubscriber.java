@@ -242,9 +242,12 @@ public @interface StreamSubscriber {
 	String contentType() default "";
 
 	/**
-	 * Names of the {@link dev.millrace.SubscriberInterceptor} beans that wrap the
-	 * handling of the records of this subscriber, within those of its router, the first
-	 * one outermost. Those for all subscribers are not to be named.
+	 * Names of the interceptors of this subscriber, within those of its router, the first
+	 * one outermost: {@link dev.millrace.SubscriberInterceptor} beans wrap the handling
+	 * of each record, {@link dev.millrace.BatchInterceptor} beans that of each batch, and
+	 * {@link dev.millrace.PublisherInterceptor} beans the publishing of results, of
+	 * answers, and of what the handler publishes by itself; a bean may be several of
+	 * them. Those for all subscribers are not to be named.
 	 * @return the names of the beans
 	 */
 	String[] interceptors() default {};

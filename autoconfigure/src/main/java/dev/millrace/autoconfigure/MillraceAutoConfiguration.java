@@ -2,7 +2,6 @@ package dev.millrace.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,6 @@ import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.StreamConfigurer;
-import dev.millrace.SubscriberInterceptor;
-import dev.millrace.codec.BodyWriter;
 import dev.millrace.config.ApplicationSettings;
 import dev.millrace.config.DeliveryModes;
 import dev.millrace.config.EndpointReader;
@@ -45,12 +42,8 @@ import dev.millrace.config.TopicInitializer;
 import dev.millrace.config.TopicSettings;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.PublishedTopics;
-import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.HandlerMethodFactory;
-import dev.millrace.handler.InvokerFactory;
 import dev.millrace.listener.SubscriberRuntimes;
-import dev.millrace.publisher.RecordScopes;
-import dev.millrace.publisher.ReplyTopics;
 import dev.millrace.publisher.TemplateSender;
 
 /**
@@ -63,7 +56,7 @@ import dev.millrace.publisher.TemplateSender;
 @ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MillraceProperties.class)
 @Import({ LaneThreadsConfiguration.class, StreamClientsConfiguration.class, CodecConfiguration.class,
-		HandlerConfiguration.class, PublishingConfiguration.class })
+		HandlerConfiguration.class, HandlerRouteConfiguration.class, PublishingConfiguration.class })
 public final class MillraceAutoConfiguration {
 
 	private final MillraceProperties properties;
@@ -119,16 +112,10 @@ public final class MillraceAutoConfiguration {
 
 	@Bean
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
-			StreamClients clients, HandlerMethodFactory handlerMethods, BodyWriter writer, TopicDirectory topics,
-			LaneThreads threads, SubscriberRuntimes runtimes, BeanFactory beanFactory,
-			ObjectProvider<SubscriberInterceptor> interceptors, RecordScopes scopes) {
+			StreamClients clients, HandlerRouteFactory routes, TopicDirectory topics, LaneThreads threads,
+			SubscriberRuntimes runtimes, BeanFactory beanFactory) {
 		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
 				clients.transactionalProducers(), clients.consumerFactory());
-		HandlerRouteFactory routes = new HandlerRouteFactory(
-				new InvokerFactory(handlerMethods, interceptors.orderedStream().toList(),
-						new NamedBeans<>(beanFactory, SubscriberInterceptor.class, "An attribute 'interceptors'")),
-				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer, scopes,
-				new ReplyTopics(topics::lookUp));
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
 				runtimes,
 				new NamedBeans<>(beanFactory, ConsumerRebalanceListener.class, "An attribute 'rebalanceListener'"));

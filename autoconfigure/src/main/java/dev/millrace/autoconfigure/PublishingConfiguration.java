@@ -1,12 +1,17 @@
 package dev.millrace.autoconfigure;
 
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.function.SingletonSupplier;
 
+import dev.millrace.PublisherInterceptor;
 import dev.millrace.StreamOperations;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.config.PublisherInterfaces;
@@ -27,8 +32,12 @@ class PublishingConfiguration {
 	}
 
 	@Bean
-	RecordScopes millraceRecordScopes(BodyWriter writer, PublishedTopics topics) {
-		return new RecordScopes(new OutgoingRecords(writer), topics);
+	RecordScopes millraceRecordScopes(BodyWriter writer, PublishedTopics topics,
+			ObjectProvider<PublisherInterceptor> interceptors) {
+		// Not looked for at once, because they may publish something themselves.
+		SingletonSupplier<List<PublisherInterceptor>> forAll = SingletonSupplier
+			.of(() -> interceptors.orderedStream().toList());
+		return new RecordScopes(new OutgoingRecords(writer), topics, forAll::obtain);
 	}
 
 	@Bean

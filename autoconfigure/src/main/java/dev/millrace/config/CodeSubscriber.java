@@ -233,7 +233,7 @@ final class CodeSubscriber implements SubscriberSpec {
 
 		private HandlerSpec publisher(String topic, @Nullable String key) {
 			TopicName.check(topic, this.method.describe());
-			this.publishers.add(new PublisherEndpoint(topic, key, null, Map.of(), BodySettings.NONE));
+			this.publishers.add(new PublisherEndpoint(topic, key, null, Map.of(), BodySettings.NONE, List.of()));
 			return this;
 		}
 

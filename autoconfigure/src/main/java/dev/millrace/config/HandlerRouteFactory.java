@@ -3,6 +3,7 @@ package dev.millrace.config;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.StreamOperations;
@@ -17,6 +18,7 @@ import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultType;
 import dev.millrace.listener.HandlerRoute;
 import dev.millrace.listener.HandlerRoutes;
+import dev.millrace.publisher.PublisherInterceptors;
 import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.ReplyPublisher;
 import dev.millrace.publisher.ReplyTopics;
@@ -36,6 +38,8 @@ public final class HandlerRouteFactory {
 
 	private final ReplyTopics replyTopics;
 
+	private final Function<SubscriberEndpoint, PublisherInterceptors> interceptors;
+
 	/**
 	 * Create a factory.
 	 * @param invokers makes invokers of handlers
@@ -43,14 +47,16 @@ public final class HandlerRouteFactory {
 	 * @param writer encodes their results
 	 * @param scopes take what they publish by themselves
 	 * @param replyTopics knows where answers can be put
+	 * @param interceptors finds what subscribers have around their publishing
 	 */
 	public HandlerRouteFactory(InvokerFactory invokers, FilterFactory filters, BodyWriter writer, RecordScopes scopes,
-			ReplyTopics replyTopics) {
+			ReplyTopics replyTopics, Function<SubscriberEndpoint, PublisherInterceptors> interceptors) {
 		this.invokers = invokers;
 		this.filters = filters;
 		this.writer = writer;
 		this.scopes = scopes;
 		this.replyTopics = replyTopics;
+		this.interceptors = interceptors;
 	}
 
 	HandlerRoutes<RecordInvoker> create(SubscriberEndpoint endpoint) {
@@ -88,7 +94,8 @@ public final class HandlerRouteFactory {
 		}
 		ReplyTopics answers = (endpoint.delivery().reply() && !result.isVoid()) ? this.replyTopics : null;
 		return new HandlerRoute<>(this.filters.create(handler.filter(), handler.describe()), invoker,
-				new ReplyPublisher(handler, result.valueType(), this.writer, answers));
+				new ReplyPublisher(handler, result.valueType(), this.writer, answers,
+						this.interceptors.apply(endpoint)));
 	}
 
 	private static boolean publishes(Method method) {

@@ -3,16 +3,21 @@ package dev.millrace.config;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.function.SingletonSupplier;
 
+import dev.millrace.PublisherInterceptor;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamPublisher;
@@ -25,7 +30,7 @@ import dev.millrace.publisher.RecordSender;
 /**
  * Implements interfaces whose methods publish.
  */
-public final class PublisherInterfaces {
+public final class PublisherInterfaces implements SmartInitializingSingleton {
 
 	private static final List<Class<?>> PUBLISHING = List.of(StreamPublisher.class, StreamPublisher.Container.class);
 
@@ -38,6 +43,8 @@ public final class PublisherInterfaces {
 	private final RecordScopes scopes;
 
 	private final RecordSender sender;
+
+	private final List<SingletonSupplier<List<PublisherInterceptor>>> interceptors = new ArrayList<>();
 
 	/**
 	 * Create what implements interfaces.
@@ -88,6 +95,11 @@ public final class PublisherInterfaces {
 		return type.cast(new PublisherInterface(type, publishers).proxy());
 	}
 
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.interceptors.forEach(SingletonSupplier::obtain);
+	}
+
 	private static boolean has(AnnotationMetadata metadata, List<Class<?>> annotations) {
 		return annotations.stream().anyMatch((annotation) -> metadata.hasAnnotatedMethods(annotation.getName()));
 	}
@@ -105,7 +117,17 @@ public final class PublisherInterfaces {
 		}
 		PublisherEndpoint endpoint = new PublisherReader(where, new AnnotationText(this.beanFactory, where))
 			.read(annotations.get(0), "");
-		return this.scopes.publisher(new PublisherMethodReader(type, method, where).read(endpoint), this.sender);
+		return this.scopes.publisher(new PublisherMethodReader(type, method, where).read(endpoint),
+				endpoint.interceptors().isEmpty() ? List::of : interceptors(endpoint, where), this.sender);
+	}
+
+	// Not looked for at once, because they may use the interface themselves.
+	private Supplier<List<PublisherInterceptor>> interceptors(PublisherEndpoint endpoint, String where) {
+		NamedBeans<PublisherInterceptor> named = new NamedBeans<>(this.beanFactory, PublisherInterceptor.class, where);
+		SingletonSupplier<List<PublisherInterceptor>> interceptors = SingletonSupplier
+			.of(() -> endpoint.interceptors().stream().map(named).toList());
+		this.interceptors.add(interceptors);
+		return interceptors::obtain;
 	}
 
 }

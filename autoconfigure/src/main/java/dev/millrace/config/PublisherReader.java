@@ -34,7 +34,8 @@ final class PublisherReader {
 				this.text.text(annotation.getString("partition")),
 				this.text.pairs(annotation.getStringArray("headers"), "headers"),
 				new BodySettings(this.text.text(annotation.getString("codec")),
-						this.text.text(annotation.getString("contentType"))));
+						this.text.text(annotation.getString("contentType"))),
+				this.text.texts(annotation.getStringArray("interceptors")));
 	}
 
 }

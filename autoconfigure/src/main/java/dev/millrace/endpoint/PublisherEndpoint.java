@@ -2,6 +2,7 @@ package dev.millrace.endpoint;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * producer choose
  * @param headers the headers to add, in this order
  * @param body how bodies are written
+ * @param interceptors the names of the beans that its records pass, beside those of its
+ * subscriber, the outermost first
  */
 public record PublisherEndpoint(String topic, @Nullable String key, @Nullable String partition,
-		Map<String, String> headers, BodySettings body) {
+		Map<String, String> headers, BodySettings body, List<String> interceptors) {
 
 	public PublisherEndpoint {
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+		interceptors = List.copyOf(interceptors);
 	}
 
 }

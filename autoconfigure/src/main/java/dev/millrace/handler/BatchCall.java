@@ -28,6 +28,15 @@ public final class BatchCall {
 	}
 
 	/**
+	 * Return a call with the same records that is made in another way.
+	 * @param call makes it
+	 * @return the call
+	 */
+	BatchCall within(Call call) {
+		return new BatchCall(this.failures, call);
+	}
+
+	/**
 	 * Call the handler with all others, once.
 	 * @return what it returned
 	 * @throws Exception what it threw

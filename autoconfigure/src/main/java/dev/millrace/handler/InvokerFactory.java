@@ -2,11 +2,11 @@ package dev.millrace.handler;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.millrace.BatchInterceptor;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.SubscriberInterceptor;
 import dev.millrace.endpoint.ExceptionHandlerEndpoint;
@@ -23,21 +23,21 @@ public final class InvokerFactory {
 
 	private final HandlerMethodFactory handlerMethods;
 
-	private final List<SubscriberInterceptor> interceptors;
+	private final Interceptors<SubscriberInterceptor> interceptors;
 
-	private final Function<String, SubscriberInterceptor> namedInterceptors;
+	private final Interceptors<BatchInterceptor> batchInterceptors;
 
 	/**
 	 * Create a factory.
 	 * @param handlerMethods makes the invokers of methods
-	 * @param interceptors the interceptors for all subscribers, the outermost first
-	 * @param namedInterceptors find the others by their names, or throw
+	 * @param interceptors the interceptors around single records
+	 * @param batchInterceptors the interceptors around batches
 	 */
-	public InvokerFactory(HandlerMethodFactory handlerMethods, List<SubscriberInterceptor> interceptors,
-			Function<String, SubscriberInterceptor> namedInterceptors) {
+	public InvokerFactory(HandlerMethodFactory handlerMethods, Interceptors<SubscriberInterceptor> interceptors,
+			Interceptors<BatchInterceptor> batchInterceptors) {
 		this.handlerMethods = handlerMethods;
-		this.interceptors = List.copyOf(interceptors);
-		this.namedInterceptors = namedInterceptors;
+		this.interceptors = interceptors;
+		this.batchInterceptors = batchInterceptors;
 	}
 
 	/**
@@ -54,8 +54,18 @@ public final class InvokerFactory {
 	 * @param endpoint the subscriber
 	 * @param handler one of its handlers
 	 * @return its invoker
+	 * @throws StreamConfigurationException when an interceptor for batches is named,
+	 * which would not be called
 	 */
 	public RecordInvoker create(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
+		for (BatchInterceptor interceptor : this.batchInterceptors.namedBy(endpoint)) {
+			if (!(interceptor instanceof SubscriberInterceptor)) {
+				throw new StreamConfigurationException(
+						"%s gets one record at a time, but names the interceptor %s, which handles batches."
+							.formatted(endpoint.describe(), interceptor.getClass().getName()),
+						"Have it implement SubscriberInterceptor too, or name it only for subscribers with batch = true.");
+			}
+		}
 		HandlerMethodFactory methods = this.handlerMethods.forSubscriber(endpoint);
 		RecordInvoker invoker = intercepted(methods.create(handler.method()), endpoint);
 		if (handler.exceptionHandlers().isEmpty()) {
@@ -69,33 +79,36 @@ public final class InvokerFactory {
 	}
 
 	/**
-	 * Create the invoker of a handler that gets batches. Nothing is around it:
-	 * interceptors and methods that handle exceptions are called for one record at a
-	 * time.
+	 * Create the invoker of a handler that gets batches. Methods that handle exceptions
+	 * are not around it: they are called for one record at a time.
 	 * @param endpoint the subscriber
 	 * @param handler its handler
 	 * @return its invoker
-	 * @throws StreamConfigurationException when there are interceptors, which must not be
-	 * passed over
+	 * @throws StreamConfigurationException when there are interceptors for single
+	 * records, which must not be passed over
 	 */
 	public BatchInvoker createForBatches(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
-		if (!this.interceptors.isEmpty() || !endpoint.collaborators().interceptors().isEmpty()) {
-			throw new StreamConfigurationException(
-					"%s gets batches, but interceptors handle one record at a time.".formatted(endpoint.describe()),
-					"Remove batch = true, or let interceptors be called for other subscribers only: declare them with"
-							+ " @Bean(defaultCandidate = false) and name them where they are wanted.");
+		for (SubscriberInterceptor interceptor : this.interceptors.of(endpoint)) {
+			if (!(interceptor instanceof BatchInterceptor)) {
+				throw new StreamConfigurationException(
+						"%s gets batches, but the interceptor %s handles one record at a time."
+							.formatted(endpoint.describe(), interceptor.getClass().getName()),
+						"Have it implement BatchInterceptor too, or let it be called for other subscribers only: declare"
+								+ " it with @Bean(defaultCandidate = false) and name it where it is wanted.");
+			}
 		}
 		if (!handler.exceptionHandlers().isEmpty()) {
-			logger.warn("%s gets batches, so that no @StreamExceptionHandler method handles its exceptions"
-				.formatted(endpoint.describe()));
+			logger.warn("%s gets batches, so that no @StreamExceptionHandler method handles its exceptions;"
+				.formatted(endpoint.describe()) + " a BatchInterceptor can");
 		}
-		return this.handlerMethods.forSubscriber(endpoint).createForBatches(handler.method());
+		BatchInvoker invoker = this.handlerMethods.forSubscriber(endpoint).createForBatches(handler.method());
+		List<BatchInterceptor> interceptors = this.batchInterceptors.of(endpoint);
+		return interceptors.isEmpty() ? invoker : new InterceptedBatchInvoker(interceptors, invoker);
 	}
 
 	private RecordInvoker intercepted(RecordInvoker invoker, SubscriberEndpoint endpoint) {
-		List<SubscriberInterceptor> all = new ArrayList<>(this.interceptors);
-		endpoint.collaborators().interceptors().stream().map(this.namedInterceptors).forEach(all::add);
-		return all.isEmpty() ? invoker : new InterceptedInvoker(all, invoker);
+		List<SubscriberInterceptor> interceptors = this.interceptors.of(endpoint);
+		return interceptors.isEmpty() ? invoker : new InterceptedInvoker(interceptors, invoker);
 	}
 
 	private static List<ExceptionHandlers.Candidate> candidates(List<ExceptionHandlerEndpoint> endpoints,

@@ -79,7 +79,7 @@ final class BatchProcessor implements BatchHandler {
 
 	private @Nullable CompletionStage<?> call(HandlerRoute<BatchInvoker> route, List<Member> members) {
 		try {
-			RecordScope scope = open(members);
+			RecordScope scope = open(members, route.publisher());
 			BatchCall call = route.invoker().prepare(members.stream().map(Member::delivery).toList());
 			members.removeIf((member) -> isRefused(member, call));
 			Object result = members.isEmpty() ? null : invoke(call, scope);
@@ -94,9 +94,9 @@ final class BatchProcessor implements BatchHandler {
 		return null;
 	}
 
-	private @Nullable RecordScope open(List<Member> members) {
-		RecordScope scope = this.scopes.open(members.get(0).source(), members.size(),
-				this.completions.sender(records(members)));
+	private @Nullable RecordScope open(List<Member> members, ReplyPublisher publisher) {
+		RecordScope scope = this.scopes.open(members.get(0).delivery(), members.size(),
+				this.completions.sender(records(members)), publisher.interceptors());
 		members.forEach((member) -> member.delivery().scope(scope));
 		return scope;
 	}
@@ -121,11 +121,16 @@ final class BatchProcessor implements BatchHandler {
 
 	private @Nullable Void completed(List<Member> members, ReplyPublisher publisher, @Nullable Object value,
 			@Nullable Throwable failure) {
+		try {
+			if (failure == null) {
+				returned(members, publisher, ResultUnwrapper.unwrap(value));
+			}
+		}
+		catch (Throwable ex) {
+			threw(members, publisher, ex);
+		}
 		if (failure != null) {
 			threw(members, publisher, failure);
-		}
-		else {
-			returned(members, publisher, ResultUnwrapper.unwrap(value));
 		}
 		return null;
 	}
@@ -200,14 +205,12 @@ final class BatchProcessor implements BatchHandler {
 		member.record().postpone(Duration.ZERO, this);
 	}
 
-	// What belongs to no single record has no key by itself.
 	private void publishTogether(List<Member> members, ReplyPublisher publisher, Collection<?> values) {
 		List<ProducerRecord<byte[], byte[]>> outgoing = new ArrayList<>();
-		ConsumerRecord<byte[], byte[]> source = withoutKey(members.get(0).source());
 		for (Object value : values) {
 			Object unwrapped = ObjectUtils.unwrapOptional(value);
 			if (unwrapped != null) {
-				outgoing.addAll(publisher.prepareTogether(source, unwrapped));
+				outgoing.addAll(publisher.prepareTogether(members.get(0).delivery(), unwrapped));
 			}
 		}
 		RecordSender sender = new SharedSender(this.completions.sender(), outgoing);
@@ -238,12 +241,6 @@ final class BatchProcessor implements BatchHandler {
 
 	private static List<InFlightRecord> records(List<Member> members) {
 		return members.stream().map(Member::record).toList();
-	}
-
-	private static ConsumerRecord<byte[], byte[]> withoutKey(ConsumerRecord<byte[], byte[]> record) {
-		return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
-				record.timestampType(), ConsumerRecord.NULL_SIZE, record.serializedValueSize(), null, record.value(),
-				record.headers(), record.leaderEpoch());
 	}
 
 	/**

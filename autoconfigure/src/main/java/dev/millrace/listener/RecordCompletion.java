@@ -147,7 +147,10 @@ final class RecordCompletion {
 
 	private void publish(InFlightRecord record, Delivery delivery, ReplyPublisher publisher, @Nullable Object value) {
 		try {
-			send(record, delivery, publisher, publisher.prepare(record.record(), value));
+			send(record, delivery, publisher, publisher.prepare(delivery, value));
+		}
+		catch (RecordControl control) {
+			decided(record, delivery, control);
 		}
 		catch (Throwable ex) {
 			if (!isTakenBack(delivery, ex)) {

@@ -67,7 +67,7 @@ final class RecordProcessor implements RecordHandler {
 			if (lookUp != null) {
 				return this.completion.resumeAfter(lookUp, record, this);
 			}
-			Object result = invoke(delivery, route.invoker());
+			Object result = invoke(delivery, route);
 			if (result instanceof CompletionStage<?> later) {
 				return later.handle((value, failure) -> completed(record, delivery, route, value, failure));
 			}
@@ -79,12 +79,12 @@ final class RecordProcessor implements RecordHandler {
 		return null;
 	}
 
-	private @Nullable Object invoke(Delivery delivery, RecordInvoker invoker) throws Exception {
-		RecordScope scope = this.scopes.open(delivery.source(), 1, this.sender);
+	private @Nullable Object invoke(Delivery delivery, HandlerRoute<RecordInvoker> route) throws Exception {
+		RecordScope scope = this.scopes.open(delivery, 1, this.sender, route.publisher().interceptors());
 		delivery.scope(scope);
 		this.scopes.enter(scope);
 		try {
-			return ResultUnwrapper.unwrap(invoker.invoke(delivery));
+			return ResultUnwrapper.unwrap(route.invoker().invoke(delivery));
 		}
 		finally {
 			this.scopes.leave(scope);

@@ -75,8 +75,8 @@ final class TransactionalRecord implements RecordSender {
 		this.sender.send(records, new Confirmation() {
 
 			@Override
-			public void confirmed(RecordMetadata metadata) {
-				confirmed.confirmed(metadata);
+			public void confirmed(ProducerRecord<byte[], byte[]> record, RecordMetadata metadata) {
+				confirmed.confirmed(record, metadata);
 			}
 
 			@Override

@@ -22,9 +22,10 @@ public interface Confirmation {
 
 	/**
 	 * Called for each record that the broker has confirmed, before {@link #completed}.
+	 * @param record the record
 	 * @param metadata where the broker has put it
 	 */
-	default void confirmed(RecordMetadata metadata) {
+	default void confirmed(ProducerRecord<byte[], byte[]> record, RecordMetadata metadata) {
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.millrace.publisher;
 
 import java.lang.reflect.Type;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -36,14 +35,14 @@ final class DefaultStreamOperations implements StreamOperations {
 	@Override
 	public CompletableFuture<PublishResult> publish(String topic, Object body) {
 		PublishTarget target = this.target.get();
-		return target.send(this.records.create(topic, Collections.singletonList(body), target.correlationId()).get(0));
+		return target.publish(topic, this.records.create(topic, body, target));
 	}
 
 	@Override
 	public CompletableFuture<List<PublishResult>> publishAll(String topic, Collection<?> bodies) {
 		PublishTarget target = this.target.get();
-		List<ProducerRecord<byte[], byte[]>> records = this.records.create(topic, bodies, target.correlationId());
-		return PublishResults.of(topic, records.stream().map(target::send).toList());
+		List<List<ProducerRecord<byte[], byte[]>>> records = this.records.createAll(topic, bodies, target);
+		return PublishResults.of(topic, records.stream().map((each) -> target.publish(topic, each)).toList());
 	}
 
 	@Override

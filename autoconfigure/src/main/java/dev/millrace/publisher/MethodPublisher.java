@@ -1,7 +1,6 @@
 package dev.millrace.publisher;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -52,8 +51,8 @@ public final class MethodPublisher {
 				+ " tombstone".formatted(this.method.where()));
 		PublishTarget target = this.target.get();
 		Response<?> response = complete(OutgoingRecords.response(body), arguments);
-		return target.send(
-				this.records.create(this.method.publisher().topic(), List.of(response), target.correlationId()).get(0));
+		String topic = this.method.publisher().topic();
+		return target.publish(topic, this.records.create(topic, response, target));
 	}
 
 	private Response<?> complete(Response<?> response, @Nullable Object[] arguments) {

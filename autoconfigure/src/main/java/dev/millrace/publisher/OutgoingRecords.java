@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -12,6 +14,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 import dev.millrace.OutgoingRecord;
+import dev.millrace.PublisherInterceptor;
 import dev.millrace.Response;
 import dev.millrace.Tombstone;
 import dev.millrace.codec.BodyWriter;
@@ -25,12 +28,28 @@ public final class OutgoingRecords {
 
 	private final BodyWriter writer;
 
+	private final Supplier<List<PublisherInterceptor>> interceptors;
+
 	/**
 	 * Create the maker of an application's records.
 	 * @param writer encodes bodies
 	 */
 	public OutgoingRecords(BodyWriter writer) {
+		this(writer, List::of);
+	}
+
+	private OutgoingRecords(BodyWriter writer, Supplier<List<PublisherInterceptor>> interceptors) {
 		this.writer = writer;
+		this.interceptors = interceptors;
+	}
+
+	/**
+	 * Return what makes records that pass more interceptors.
+	 * @param interceptors these, within those of all records, the outermost first
+	 * @return the maker
+	 */
+	OutgoingRecords passing(Supplier<List<PublisherInterceptor>> interceptors) {
+		return new OutgoingRecords(this.writer, interceptors);
 	}
 
 	/**
@@ -43,20 +62,47 @@ public final class OutgoingRecords {
 	OutgoingRecords ofType(Type type, BodySettings settings, String where) {
 		return new OutgoingRecords(this.writer.forType(type)
 			.forPublisher(settings.codec(), settings.contentType(), ResolvableType.forType(type).resolve(Object.class),
-					where));
+					where),
+				this.interceptors);
 	}
 
 	/**
-	 * Make records.
+	 * Make the record of a body.
+	 * @param topic the topic, unless the body names one
+	 * @param body the body, or a response or a tombstone
+	 * @param target what the record belongs to
+	 * @return the record as it goes to the producer; interceptors may have made none or
+	 * several of it
+	 */
+	List<ProducerRecord<byte[], byte[]>> create(String topic, Object body, PublishTarget target) {
+		return new RecordEncoder(0, target.handled()).encode(record(topic, response(body), target.correlationId()),
+				this.writer, interceptors(target));
+	}
+
+	/**
+	 * Make the records of several bodies.
 	 * @param topic the topic, of those that do not name one
 	 * @param bodies the bodies, of which some may be responses or tombstones
-	 * @param correlationId the correlation id, of those that do not have one
-	 * @return the records as they go to the producer
+	 * @param target what the records belong to
+	 * @return the records of each body, as for one
 	 */
-	List<ProducerRecord<byte[], byte[]>> create(String topic, Collection<?> bodies, Header correlationId) {
-		RecordEncoder records = new RecordEncoder(bodies.size());
-		bodies.forEach((body) -> records.add(record(topic, response(body), correlationId), this.writer));
-		return records.encoded();
+	List<List<ProducerRecord<byte[], byte[]>>> createAll(String topic, Collection<?> bodies, PublishTarget target) {
+		RecordEncoder encoder = new RecordEncoder(0, target.handled());
+		Header correlationId = target.correlationId();
+		List<PublisherInterceptor> interceptors = interceptors(target);
+		List<List<ProducerRecord<byte[], byte[]>>> records = new ArrayList<>(bodies.size());
+		bodies.forEach((body) -> records
+			.add(encoder.encode(record(topic, response(body), correlationId), this.writer, interceptors)));
+		return records;
+	}
+
+	private List<PublisherInterceptor> interceptors(PublishTarget target) {
+		List<PublisherInterceptor> outer = target.interceptors();
+		List<PublisherInterceptor> inner = this.interceptors.get();
+		if (outer.isEmpty() || inner.isEmpty()) {
+			return inner.isEmpty() ? outer : inner;
+		}
+		return Stream.concat(outer.stream(), inner.stream()).toList();
 	}
 
 	private static OutgoingRecord record(String topic, Response<?> response, Header correlationId) {

@@ -29,7 +29,10 @@ final class PendingSends {
 	void completed(ProducerRecord<byte[], byte[]> record, @Nullable RecordMetadata metadata,
 			@Nullable Throwable failure) {
 		if (failure == null && metadata != null) {
-			this.confirmation.confirmed(metadata);
+			this.confirmation.confirmed(record, metadata);
+		}
+		if (record instanceof ObservedRecord observed) {
+			observed.completed(metadata, failure);
 		}
 		synchronized (this) {
 			if (failure != null) {

@@ -15,17 +15,29 @@ import dev.millrace.PublishResult;
  */
 final class PublishFuture implements Confirmation {
 
+	private final ProducerRecord<byte[], byte[]> record;
+
 	private final CompletableFuture<PublishResult> future = new CompletableFuture<>();
 
 	private @Nullable PublishResult result;
+
+	/**
+	 * Create the future of a record.
+	 * @param record the record, of several that take its place the first
+	 */
+	PublishFuture(ProducerRecord<byte[], byte[]> record) {
+		this.record = record;
+	}
 
 	CompletableFuture<PublishResult> future() {
 		return this.future;
 	}
 
 	@Override
-	public void confirmed(RecordMetadata metadata) {
-		this.result = new PublishResult(metadata.topic(), metadata.partition(), metadata.offset());
+	public void confirmed(ProducerRecord<byte[], byte[]> record, RecordMetadata metadata) {
+		if (record == this.record) {
+			this.result = new PublishResult(metadata.topic(), metadata.partition(), metadata.offset());
+		}
 	}
 
 	@Override

@@ -32,6 +32,22 @@ final class PublishResults {
 		return all;
 	}
 
+	/**
+	 * Return what becomes of one record.
+	 * @param topic its topic
+	 * @param results what becomes of the records that take its place
+	 * @return completes with the first result when all of them are confirmed; with no
+	 * partition and no offset when there is none
+	 */
+	static CompletableFuture<PublishResult> ofOne(String topic, List<CompletableFuture<PublishResult>> results) {
+		if (results.isEmpty()) {
+			return CompletableFuture.completedFuture(new PublishResult(topic, -1, -1));
+		}
+		CompletableFuture<PublishResult> first = results.get(0);
+		return (results.size() == 1) ? first
+				: CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).thenCompose((ignored) -> first);
+	}
+
 	private static PublishException failure(String topic, List<CompletableFuture<PublishResult>> results) {
 		Map<Integer, Throwable> failures = new TreeMap<>();
 		for (int i = 0; i < results.size(); i++) {

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ObjectUtils;
 
 import dev.millrace.OutgoingRecord;
+import dev.millrace.PublisherInterceptor;
+import dev.millrace.StreamRecord;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.EncodedBody;
 
 /**
- * Encodes what is about to be published. A body that goes to several topics is written
- * once. For one thread.
+ * Has what is about to be published pass its interceptors, and encodes it. A body that
+ * goes to several topics is written once. For one thread.
  */
 final class RecordEncoder {
 
@@ -24,6 +26,8 @@ final class RecordEncoder {
 			List.of(TextHeader.of(RecordHeaderNames.CONTENT_TYPE, "")));
 
 	private final List<ProducerRecord<byte[], byte[]>> encoded;
+
+	private final @Nullable StreamRecord handled;
 
 	private @Nullable BodyWriter writer;
 
@@ -33,19 +37,43 @@ final class RecordEncoder {
 
 	/**
 	 * Create an encoder.
-	 * @param size how many records there will be, or about as many
+	 * @param size how many records will be added, or about as many
+	 * @param handled the record that is being handled, or {@code null}
 	 */
-	RecordEncoder(int size) {
+	RecordEncoder(int size, @Nullable StreamRecord handled) {
 		this.encoded = new ArrayList<>(size);
+		this.handled = handled;
 	}
 
 	/**
-	 * Add a record. However something is published, it comes through here.
+	 * Encode a record and add what has come of it. However something is published, it
+	 * passes its interceptors here or in {@link #encode}.
 	 * @param record the record
 	 * @param writer writes its body
+	 * @param interceptors what it passes before, the outermost first
 	 */
-	void add(OutgoingRecord record, BodyWriter writer) {
-		this.encoded.add(encode(record, writer));
+	void add(OutgoingRecord record, BodyWriter writer, List<PublisherInterceptor> interceptors) {
+		if (interceptors.isEmpty()) {
+			this.encoded.add(write(record, writer));
+		}
+		else {
+			this.encoded.addAll(encode(record, writer, interceptors));
+		}
+	}
+
+	/**
+	 * Encode a record without adding it.
+	 * @param record the record
+	 * @param writer writes its body
+	 * @param interceptors what it passes before, the outermost first
+	 * @return the record as it goes to the producer, or whatever interceptors have made
+	 * of it
+	 */
+	List<ProducerRecord<byte[], byte[]>> encode(OutgoingRecord record, BodyWriter writer,
+			List<PublisherInterceptor> interceptors) {
+		return interceptors.isEmpty() ? List.of(write(record, writer))
+				: new InterceptedPublishing(interceptors, this.handled, (passed) -> write(passed, writer))
+					.encode(record);
 	}
 
 	/**
@@ -56,7 +84,7 @@ final class RecordEncoder {
 		return this.encoded;
 	}
 
-	private ProducerRecord<byte[], byte[]> encode(OutgoingRecord record, BodyWriter writer) {
+	private ProducerRecord<byte[], byte[]> write(OutgoingRecord record, BodyWriter writer) {
 		EncodedBody body = body(record, writer);
 		RecordHeaders headers = new RecordHeaders();
 		body.headers().forEach(headers::add);

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.PublishResult;
+import dev.millrace.PublisherInterceptor;
 import dev.millrace.StreamOperations;
+import dev.millrace.StreamRecord;
 
 /**
  * What a handler publishes by itself during one call, so that no record that it was
@@ -20,9 +21,11 @@ import dev.millrace.StreamOperations;
  */
 public final class RecordScope implements PublishTarget {
 
-	private final ConsumerRecord<byte[], byte[]> incoming;
+	private final StreamRecord handled;
 
 	private final RecordSender sender;
+
+	private final List<PublisherInterceptor> interceptors;
 
 	private final Function<PublishTarget, StreamOperations> operations;
 
@@ -40,11 +43,12 @@ public final class RecordScope implements PublishTarget {
 
 	private int open;
 
-	RecordScope(ConsumerRecord<byte[], byte[]> incoming, int records, RecordSender sender,
+	RecordScope(StreamRecord handled, int records, RecordSender sender, List<PublisherInterceptor> interceptors,
 			Function<PublishTarget, StreamOperations> operations) {
-		this.incoming = incoming;
+		this.handled = handled;
 		this.open = records;
 		this.sender = sender;
+		this.interceptors = interceptors;
 		this.operations = operations;
 	}
 
@@ -66,22 +70,32 @@ public final class RecordScope implements PublishTarget {
 
 	@Override
 	public Header correlationId() {
-		return CorrelationIds.headerFor(this.incoming);
+		return CorrelationIds.headerFor(this.handled.source());
 	}
 
 	@Override
-	public CompletableFuture<PublishResult> send(ProducerRecord<byte[], byte[]> record) {
+	public StreamRecord handled() {
+		return this.handled;
+	}
+
+	@Override
+	public List<PublisherInterceptor> interceptors() {
+		return this.interceptors;
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> send(List<ProducerRecord<byte[], byte[]>> records) {
 		synchronized (this) {
 			if (this.open <= 0 && this.pending == 0) {
-				throw new IllegalStateException(
-						"Can't publish to '%s' for %s-%d@%d any more: the work on it is over".formatted(record.topic(),
-								this.incoming.topic(), this.incoming.partition(), this.incoming.offset()));
+				throw new IllegalStateException("Can't publish to '%s' for %s-%d@%d any more: the work on it is over"
+					.formatted(records.get(0).topic(), this.handled.topic(), this.handled.partition(),
+							this.handled.offset()));
 			}
 			this.used = true;
 			this.pending++;
 		}
-		Sent sent = new Sent();
-		this.sender.send(List.of(record), sent);
+		Sent sent = new Sent(new PublishFuture(records.get(0)));
+		this.sender.send(records, sent);
 		return sent.future.future();
 	}
 
@@ -168,15 +182,19 @@ public final class RecordScope implements PublishTarget {
 	}
 
 	/**
-	 * Record that was sent.
+	 * What was sent for one body.
 	 */
 	private final class Sent implements Confirmation {
 
-		private final PublishFuture future = new PublishFuture();
+		private final PublishFuture future;
+
+		Sent(PublishFuture future) {
+			this.future = future;
+		}
 
 		@Override
-		public void confirmed(RecordMetadata metadata) {
-			this.future.confirmed(metadata);
+		public void confirmed(ProducerRecord<byte[], byte[]> record, RecordMetadata metadata) {
+			this.future.confirmed(record, metadata);
 		}
 
 		// What depends on the future may publish more, which counts too.

@@ -1,11 +1,13 @@
 package dev.millrace.publisher;
 
+import java.util.List;
 import java.util.function.Supplier;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.PublisherInterceptor;
 import dev.millrace.StreamOperations;
+import dev.millrace.StreamRecord;
 import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.endpoint.PublisherMethod;
 
@@ -21,16 +23,22 @@ public final class RecordScopes {
 
 	private final PublishedTopics topics;
 
+	private final Supplier<List<PublisherInterceptor>> interceptors;
+
 	private volatile boolean used;
 
 	/**
 	 * Create the scopes of an application.
 	 * @param records makes records of what is published
 	 * @param topics takes note of topics
+	 * @param interceptors what is published outside of all scopes passes, the outermost
+	 * first
 	 */
-	public RecordScopes(OutgoingRecords records, PublishedTopics topics) {
+	public RecordScopes(OutgoingRecords records, PublishedTopics topics,
+			Supplier<List<PublisherInterceptor>> interceptors) {
 		this.records = records;
 		this.topics = topics;
+		this.interceptors = interceptors;
 	}
 
 	/**
@@ -45,17 +53,19 @@ public final class RecordScopes {
 	/**
 	 * Return what publishes for one method into the scope of the thread that calls it.
 	 * @param method the method
+	 * @param interceptors what it passes within those of its scope
 	 * @param outside sends what is published in no scope
 	 * @return the publisher
 	 */
-	public MethodPublisher publisher(PublisherMethod method, RecordSender outside) {
+	public MethodPublisher publisher(PublisherMethod method, Supplier<List<PublisherInterceptor>> interceptors,
+			RecordSender outside) {
 		this.topics.add(method.publisher().topic(), method.where());
-		return new MethodPublisher(method, this.records, target(outside));
+		return new MethodPublisher(method, this.records.passing(interceptors), target(outside));
 	}
 
 	private Supplier<PublishTarget> target(RecordSender outside) {
 		use();
-		PublishTarget target = new OutsideRecords(outside);
+		PublishTarget target = new OutsideRecords(outside, this.interceptors);
 		return () -> {
 			RecordScope scope = this.current.get();
 			return (scope != null) ? scope : target;
@@ -71,13 +81,15 @@ public final class RecordScopes {
 
 	/**
 	 * Open the scope of a call.
-	 * @param incoming the record, or the first of several
+	 * @param handled the record, or the first of several
 	 * @param records how many records there are
 	 * @param sender sends what is published
+	 * @param interceptors what it passes, the outermost first
 	 * @return the scope, or {@code null} when nobody would use it
 	 */
-	public @Nullable RecordScope open(ConsumerRecord<byte[], byte[]> incoming, int records, RecordSender sender) {
-		return this.used ? new RecordScope(incoming, records, sender,
+	public @Nullable RecordScope open(StreamRecord handled, int records, RecordSender sender,
+			List<PublisherInterceptor> interceptors) {
+		return this.used ? new RecordScope(handled, records, sender, interceptors,
 				(scope) -> new DefaultStreamOperations(this.records, this.topics, () -> scope)) : null;
 	}
 

@@ -10,7 +10,9 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
+import dev.millrace.PublisherInterceptor;
 import dev.millrace.Response;
+import dev.millrace.StreamRecord;
 import dev.millrace.Tombstone;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.endpoint.BodySettings;
@@ -32,6 +34,8 @@ public final class ReplyPublisher {
 
 	private final @Nullable ReplyTopics replyTopics;
 
+	private final PublisherInterceptors interceptors;
+
 	/**
 	 * Create the publisher of a handler.
 	 * @param endpoint the handler
@@ -39,19 +43,31 @@ public final class ReplyPublisher {
 	 * @param writer encodes the values
 	 * @param replyTopics knows where answers can be put, or {@code null} when it gives
 	 * none
+	 * @param interceptors what the records pass before they are encoded
 	 */
 	public ReplyPublisher(HandlerEndpoint endpoint, ResolvableType valueType, BodyWriter writer,
-			@Nullable ReplyTopics replyTopics) {
+			@Nullable ReplyTopics replyTopics, PublisherInterceptors interceptors) {
 		this.elements = new ResultElements(valueType);
 		ResolvableType bodyType = this.elements.bodyType();
 		BodyWriter typed = writer.forType(bodyType.getType());
 		this.factories = endpoint.publishers()
 			.stream()
-			.map((publisher) -> new ReplyRecordFactory(publisher, bodyType, typed, endpoint.describe()))
+			.map((publisher) -> new ReplyRecordFactory(publisher, bodyType, typed, interceptors.of(publisher),
+					endpoint.describe()))
 			.toList();
-		this.plain = new ReplyRecordFactory(new PublisherEndpoint("", null, null, Map.of(), BodySettings.NONE),
-				bodyType, typed, endpoint.describe());
+		this.plain = new ReplyRecordFactory(
+				new PublisherEndpoint("", null, null, Map.of(), BodySettings.NONE, List.of()), bodyType, typed,
+				interceptors.ofSubscriber(), endpoint.describe());
 		this.replyTopics = replyTopics;
+		this.interceptors = interceptors;
+	}
+
+	/**
+	 * Return what everything passes that is published while a record is handled.
+	 * @return the interceptors, the outermost first
+	 */
+	public List<PublisherInterceptor> interceptors() {
+		return this.interceptors.ofSubscriber();
 	}
 
 	/**
@@ -81,35 +97,33 @@ public final class ReplyPublisher {
 
 	/**
 	 * Make the records that a result causes which belongs to several records, so that
-	 * none of them is answered.
-	 * @param incoming one of the records
+	 * none of them is answered, and that has no key by itself.
+	 * @param handled one of the records
 	 * @param result what their handler returned
 	 * @return the records, in the order in which they are to be sent
 	 */
-	public List<ProducerRecord<byte[], byte[]>> prepareTogether(ConsumerRecord<byte[], byte[]> incoming,
-			Object result) {
-		return prepare(incoming, result, null);
+	public List<ProducerRecord<byte[], byte[]>> prepareTogether(StreamRecord handled, Object result) {
+		return prepare(handled, withoutKey(handled.source()), result, null);
 	}
 
 	/**
 	 * Make the records that a result causes.
-	 * @param incoming the record that was handled
+	 * @param handled the record that was handled
 	 * @param result what its handler returned
 	 * @return the records, in the order in which they are to be sent
 	 */
-	public List<ProducerRecord<byte[], byte[]>> prepare(ConsumerRecord<byte[], byte[]> incoming,
-			@Nullable Object result) {
-		return prepare(incoming, result, address(incoming));
+	public List<ProducerRecord<byte[], byte[]>> prepare(StreamRecord handled, @Nullable Object result) {
+		return prepare(handled, handled.source(), result, address(handled.source()));
 	}
 
-	private List<ProducerRecord<byte[], byte[]>> prepare(ConsumerRecord<byte[], byte[]> incoming,
+	private List<ProducerRecord<byte[], byte[]>> prepare(StreamRecord handled, ConsumerRecord<byte[], byte[]> incoming,
 			@Nullable Object result, @Nullable ReplyAddress address) {
 		boolean published = result != null && (!this.factories.isEmpty() || this.elements.mayHaveTopics());
 		if (address == null && !published) {
 			return List.of();
 		}
 		Header correlationId = CorrelationIds.headerFor(incoming);
-		RecordEncoder records = new RecordEncoder(this.factories.size() + 1);
+		RecordEncoder records = new RecordEncoder(this.factories.size() + 1, handled);
 		if (result == null) {
 			answer(records, incoming, address, null, correlationId);
 			return records.encoded();
@@ -130,7 +144,8 @@ public final class ReplyPublisher {
 			@Nullable Object element, Header correlationId) {
 		if (address != null) {
 			Response<?> response = (element != null) ? OutgoingRecords.response(element) : null;
-			records.add(address.answer(incoming, response, correlationId), this.plain.writer());
+			records.add(address.answer(incoming, response, correlationId), this.plain.writer(),
+					this.plain.interceptors());
 		}
 	}
 
@@ -138,19 +153,25 @@ public final class ReplyPublisher {
 			Header correlationId) {
 		if (response.topic() != null) {
 			ReplyRecordFactory factory = this.factories.isEmpty() ? this.plain : this.factories.get(0);
-			records.add(factory.create(incoming, response, correlationId), factory.writer());
+			records.add(factory.create(incoming, response, correlationId), factory.writer(), factory.interceptors());
 			return;
 		}
 		for (ReplyRecordFactory factory : this.factories) {
-			records.add(factory.create(incoming, response, correlationId), factory.writer());
+			records.add(factory.create(incoming, response, correlationId), factory.writer(), factory.interceptors());
 		}
 	}
 
 	private void publish(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, Object body,
 			Header correlationId) {
 		for (ReplyRecordFactory factory : this.factories) {
-			records.add(factory.create(incoming, body, correlationId), factory.writer());
+			records.add(factory.create(incoming, body, correlationId), factory.writer(), factory.interceptors());
 		}
+	}
+
+	private static ConsumerRecord<byte[], byte[]> withoutKey(ConsumerRecord<byte[], byte[]> record) {
+		return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
+				record.timestampType(), ConsumerRecord.NULL_SIZE, record.serializedValueSize(), null, record.value(),
+				record.headers(), record.leaderEpoch());
 	}
 
 	private @Nullable ReplyAddress address(ConsumerRecord<byte[], byte[]> incoming) {

@@ -11,6 +11,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 import dev.millrace.OutgoingRecord;
+import dev.millrace.PublisherInterceptor;
 import dev.millrace.Response;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.endpoint.PublisherEndpoint;
@@ -32,7 +33,10 @@ final class ReplyRecordFactory {
 
 	private final BodyWriter writer;
 
-	ReplyRecordFactory(PublisherEndpoint endpoint, ResolvableType valueType, BodyWriter writer, String where) {
+	private final List<PublisherInterceptor> interceptors;
+
+	ReplyRecordFactory(PublisherEndpoint endpoint, ResolvableType valueType, BodyWriter writer,
+			List<PublisherInterceptor> interceptors, String where) {
 		this.topic = endpoint.topic();
 		this.key = expression(endpoint.key(), valueType, "key of publisher '" + endpoint.topic() + "' of " + where);
 		this.partition = expression(endpoint.partition(), valueType,
@@ -44,6 +48,7 @@ final class ReplyRecordFactory {
 			.toList();
 		this.writer = writer.forPublisher(endpoint.body().codec(), endpoint.body().contentType(),
 				valueType.resolve(Object.class), "Publisher '" + endpoint.topic() + "' of " + where);
+		this.interceptors = interceptors;
 	}
 
 	/**
@@ -52,6 +57,14 @@ final class ReplyRecordFactory {
 	 */
 	BodyWriter writer() {
 		return this.writer;
+	}
+
+	/**
+	 * Return what the records pass before they are written.
+	 * @return the interceptors, the outermost first
+	 */
+	List<PublisherInterceptor> interceptors() {
+		return this.interceptors;
 	}
 
 	/**

@@ -20,8 +20,10 @@ import org.springframework.context.annotation.Bean;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
+import dev.millrace.BatchInterceptor;
 import dev.millrace.BatchResult;
 import dev.millrace.RetryMode;
+import dev.millrace.StreamRecord;
 import dev.millrace.SubscriberInterceptor;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamExceptionHandler;
@@ -114,8 +116,26 @@ class BatchStartupTests {
 		FailureAnalysis report = StartupFailure.of(handler);
 
 		assertThat(report.getDescription()).startsWith("Subscriber 'id' (" + handler.getSimpleName() + ".handle(List)")
-			.endsWith(" gets batches, but interceptors handle one record at a time.");
-		assertThat(report.getAction()).contains("defaultCandidate = false");
+			.contains(" gets batches, but the interceptor " + handler.getName())
+			.endsWith(" handles one record at a time.");
+		assertThat(report.getAction()).startsWith("Have it implement BatchInterceptor too")
+			.contains("defaultCandidate = false");
+	}
+
+	@Test
+	void interceptorOfRecordsAndBatchesIsForBoth() {
+		this.runner.withUserConfiguration(InterceptedWithBoth.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void interceptorOfBatchesIsNamedBySubscriberOfSingleRecords() {
+		FailureAnalysis report = StartupFailure.of(WronglyIntercepted.class);
+
+		assertThat(report.getDescription()).startsWith("Subscriber 'id' (WronglyIntercepted.handle(String)")
+			.contains(" gets one record at a time, but names the interceptor " + WronglyIntercepted.class.getName())
+			.endsWith(", which handles batches.");
+		assertThat(report.getAction()).startsWith("Have it implement SubscriberInterceptor too");
 	}
 
 	@Test
@@ -124,7 +144,7 @@ class BatchStartupTests {
 
 		assertThat(output)
 			.contains("Subscriber 'handled' (Handled.handle(List) of bean 'handled') gets batches, so that"
-					+ " no @StreamExceptionHandler method handles its exceptions");
+					+ " no @StreamExceptionHandler method handles its exceptions; a BatchInterceptor can");
 	}
 
 	@Test
@@ -238,6 +258,11 @@ class BatchStartupTests {
 
 	static class Intercepted {
 
+		@Bean(defaultCandidate = false)
+		SubscriberInterceptor audit() {
+			return (record, handling) -> handling.proceed();
+		}
+
 		@StreamSubscriber(topics = "in", id = "id", batch = true, interceptors = "audit")
 		void handle(List<String> bodies) {
 		}
@@ -253,6 +278,52 @@ class BatchStartupTests {
 
 		@StreamSubscriber(topics = "in", id = "id", batch = true)
 		void handle(List<String> bodies) {
+		}
+
+	}
+
+	static class InterceptedWithBoth {
+
+		@Bean
+		Both both() {
+			return new Both();
+		}
+
+		@StreamSubscriber(topics = "in", id = "of batches", batch = true, interceptors = "both")
+		void handle(List<String> bodies) {
+		}
+
+		@StreamSubscriber(topics = "in", id = "of records", interceptors = "both")
+		void handle(String body) {
+		}
+
+	}
+
+	static class Both implements SubscriberInterceptor, BatchInterceptor {
+
+		@Override
+		public @Nullable Object intercept(StreamRecord record, SubscriberInterceptor.Handling handling)
+				throws Exception {
+			return handling.proceed();
+		}
+
+		@Override
+		public @Nullable Object intercept(List<StreamRecord> records, BatchInterceptor.Handling handling)
+				throws Exception {
+			return handling.proceed();
+		}
+
+	}
+
+	static class WronglyIntercepted {
+
+		@Bean(defaultCandidate = false)
+		BatchInterceptor audit() {
+			return (records, handling) -> handling.proceed();
+		}
+
+		@StreamSubscriber(topics = "in", id = "id", interceptors = "audit")
+		void handle(String body) {
 		}
 
 	}

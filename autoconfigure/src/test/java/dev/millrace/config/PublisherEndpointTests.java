@@ -22,15 +22,19 @@ class PublisherEndpointTests {
 	@Test
 	void publisherThatNamesOnlyItsTopicSaysNothingElse() {
 		assertThat(this.reader.read(Plain.class).publishers())
-			.containsExactly(new PublisherEndpoint("out", null, null, Map.of(), BodySettings.NONE));
+			.containsExactly(new PublisherEndpoint("out", null, null, Map.of(), BodySettings.NONE, List.of()));
 	}
 
 	@Test
 	void everyAttributeOfEachPublisherIsReadInTheirOrder() {
 		assertThat(this.reader.property("topic", "second").property("key", "id").read(Several.class).publishers())
-			.containsExactly(new PublisherEndpoint("first", "'all'", "1", Map.of("source", "test"), BodySettings.NONE),
-					new PublisherEndpoint("second", "id", null, Map.of("empty", "", "odd", "a=b"), BodySettings.NONE),
-					new PublisherEndpoint("third", null, null, Map.of(), new BodySettings("csv", "second/type")));
+			.containsExactly(
+					new PublisherEndpoint("first", "'all'", "1", Map.of("source", "test"), BodySettings.NONE,
+							List.of()),
+					new PublisherEndpoint("second", "id", null, Map.of("empty", "", "odd", "a=b"), BodySettings.NONE,
+							List.of()),
+					new PublisherEndpoint("third", null, null, Map.of(), new BodySettings("csv", "second/type"),
+							List.of()));
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import dev.millrace.failure.DerivedTopics;
 import dev.millrace.handler.RecordFilter;
 import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.TestDelivery;
+import dev.millrace.publisher.PublisherInterceptors;
 import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.ReplyPublisher;
 import dev.millrace.publisher.TransactionalProducer;
@@ -72,7 +73,7 @@ class TransactionalSessionTests {
 			this.handled.add(delivery.source().offset());
 			return null;
 		}, new ReplyPublisher(endpoint.handlers().get(0), ResolvableType.forClass(void.class),
-				new BodyWriter(JsonMapper.shared()), null));
+				new BodyWriter(JsonMapper.shared()), null, PublisherInterceptors.NONE));
 		RecordProcessors processors = new RecordProcessors(runtime, TestDelivery.deliveries(),
 				new HandlerRoutes<>(endpoint, List.of(route)), mock(DerivedTopics.class), mock(RecordScopes.class),
 				Runnable::run);

@@ -20,6 +20,7 @@ import dev.millrace.codec.TestRecord;
 import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.PublisherEndpoint;
+import dev.millrace.handler.TestDelivery;
 import dev.millrace.support.TestEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,11 +59,12 @@ class PublishedBodyTests {
 	private static List<ProducerRecord<byte[], byte[]>> publish(BodyWriter writer, BodySettings... bodies) {
 		List<PublisherEndpoint> publishers = new ArrayList<>();
 		for (BodySettings body : bodies) {
-			publishers.add(new PublisherEndpoint("t" + publishers.size(), null, null, Map.of(), body));
+			publishers.add(new PublisherEndpoint("t" + publishers.size(), null, null, Map.of(), body, List.of()));
 		}
 		HandlerEndpoint endpoint = TestEndpoint.publishing(publishers).handlers().get(0);
-		return new ReplyPublisher(endpoint, ResolvableType.forClass(List.class), writer, null)
-			.prepare(TestRecord.of("in").build(), List.of(1));
+		return new ReplyPublisher(endpoint, ResolvableType.forClass(List.class), writer, null,
+				PublisherInterceptors.NONE)
+			.prepare(TestDelivery.of(TestRecord.of("in").build()), List.of(1));
 	}
 
 	private static final class TopicCodec implements StreamCodec {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,10 @@ import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.SendResult;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.millrace.StreamRecord;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.TestRecord;
+import dev.millrace.handler.TestDelivery;
 import dev.millrace.support.TestEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class ReplyPublisherTests {
 	@SuppressWarnings("unchecked")
 	private final KafkaOperations<byte[], byte[]> operations = mock(KafkaOperations.class);
 
-	private final ConsumerRecord<byte[], byte[]> incoming = TestRecord.of("in").key("k").build();
+	private final StreamRecord incoming = TestDelivery.of(TestRecord.of("in").key("k").build());
 
 	private final RecordSender sender = new TemplateSender(this.operations);
 
@@ -154,7 +155,8 @@ class ReplyPublisherTests {
 
 	private ReplyPublisher publisher(String... topics) {
 		return new ReplyPublisher(TestEndpoint.publishing(topics).handlers().get(0),
-				ResolvableType.forClass(Object.class), new BodyWriter(JsonMapper.builder().build()), null);
+				ResolvableType.forClass(Object.class), new BodyWriter(JsonMapper.builder().build()), null,
+				PublisherInterceptors.NONE);
 	}
 
 }

@@ -59,13 +59,13 @@ final class TestReply {
 
 	ProducerRecord<byte[], byte[]> create(Object value) {
 		PublisherEndpoint endpoint = new PublisherEndpoint("out", this.key, this.partition, this.headers,
-				BodySettings.NONE);
+				BodySettings.NONE, List.of());
 		ResolvableType valueType = ResolvableType.forClass((this.type != null) ? this.type : value.getClass());
 		ReplyRecordFactory factory = new ReplyRecordFactory(endpoint, valueType, new BodyWriter(JsonMapper.shared()),
-				"Subscriber 'x'");
-		RecordEncoder records = new RecordEncoder(1);
+				List.of(), "Subscriber 'x'");
+		RecordEncoder records = new RecordEncoder(1, null);
 		records.add(factory.create(this.incoming.build(), value, TextHeader.of("correlation_id", "id")),
-				factory.writer());
+				factory.writer(), List.of());
 		return records.encoded().get(0);
 	}
 

@@ -47,7 +47,7 @@ public final class TestEndpoint {
 	public static SubscriberEndpoint publishing(String... topics) {
 		return endpoint(FLOW, delivery(AckPolicy.ACK_ON_SUCCESS),
 				Arrays.stream(topics)
-					.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE))
+					.map((topic) -> new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE, List.of()))
 					.toList());
 	}
 

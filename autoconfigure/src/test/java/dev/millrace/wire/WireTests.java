@@ -18,6 +18,8 @@ import dev.millrace.codec.BodyWriter;
 import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.PublisherEndpoint;
+import dev.millrace.handler.TestDelivery;
+import dev.millrace.publisher.PublisherInterceptors;
 import dev.millrace.publisher.ReplyPublisher;
 import dev.millrace.support.TestEndpoint;
 
@@ -126,12 +128,12 @@ class WireTests {
 	private static ProducerRecord<byte[], byte[]> reply(ConsumerRecord<byte[], byte[]> original, Object value,
 			BodySettings body) {
 		HandlerEndpoint endpoint = TestEndpoint
-			.publishing(List.of(new PublisherEndpoint("out", null, null, Map.of(), body)))
+			.publishing(List.of(new PublisherEndpoint("out", null, null, Map.of(), body, List.of())))
 			.handlers()
 			.get(0);
 		return new ReplyPublisher(endpoint, ResolvableType.forClass(value.getClass()),
-				new BodyWriter(JsonMapper.shared()), null)
-			.prepare(original, value)
+				new BodyWriter(JsonMapper.shared()), null, PublisherInterceptors.NONE)
+			.prepare(TestDelivery.of(original), value)
 			.get(0);
 	}
 

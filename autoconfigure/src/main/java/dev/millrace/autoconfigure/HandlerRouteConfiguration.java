@@ -1,0 +1,53 @@
+package dev.millrace.autoconfigure;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.millrace.BatchInterceptor;
+import dev.millrace.PublisherInterceptor;
+import dev.millrace.SubscriberInterceptor;
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.config.HandlerRouteFactory;
+import dev.millrace.config.NamedBeans;
+import dev.millrace.config.TopicDirectory;
+import dev.millrace.handler.FilterFactory;
+import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.handler.Interceptors;
+import dev.millrace.handler.InvokerFactory;
+import dev.millrace.publisher.PublisherInterceptors;
+import dev.millrace.publisher.RecordScopes;
+import dev.millrace.publisher.ReplyTopics;
+
+/**
+ * What puts handlers together with all that is around them.
+ */
+@Configuration(proxyBeanMethods = false)
+class HandlerRouteConfiguration {
+
+	@Bean
+	HandlerRouteFactory millraceHandlerRouteFactory(HandlerMethodFactory handlerMethods, BodyWriter writer,
+			RecordScopes scopes, TopicDirectory topics, BeanFactory beanFactory,
+			ObjectProvider<SubscriberInterceptor> ofRecords, ObjectProvider<BatchInterceptor> ofBatches,
+			ObjectProvider<PublisherInterceptor> ofPublishing) {
+		NamedBeans<Object> named = new NamedBeans<>(beanFactory,
+				List.of(SubscriberInterceptor.class, BatchInterceptor.class, PublisherInterceptor.class),
+				"An attribute 'interceptors'");
+		InvokerFactory invokers = new InvokerFactory(handlerMethods,
+				new Interceptors<>(SubscriberInterceptor.class, ofRecords.orderedStream().toList(), named),
+				new Interceptors<>(BatchInterceptor.class, ofBatches.orderedStream().toList(), named));
+		Interceptors<PublisherInterceptor> publishing = new Interceptors<>(PublisherInterceptor.class,
+				ofPublishing.orderedStream().toList(), named);
+		NamedBeans<PublisherInterceptor> namedByPublishers = new NamedBeans<>(beanFactory, PublisherInterceptor.class,
+				"An attribute 'interceptors' of @StreamPublisher");
+		return new HandlerRouteFactory(invokers,
+				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer, scopes,
+				new ReplyTopics(topics::lookUp),
+				(endpoint) -> new PublisherInterceptors(publishing.of(endpoint), namedByPublishers));
+	}
+
+}
