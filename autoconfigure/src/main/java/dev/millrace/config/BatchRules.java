@@ -63,7 +63,7 @@ final class BatchRules {
 	}
 
 	private static boolean isAcknowledgment(ResolvableType type) {
-		return type.resolve() == Acknowledgment.class;
+		return Acknowledgment.class.isAssignableFrom(type.resolve(Object.class));
 	}
 
 }

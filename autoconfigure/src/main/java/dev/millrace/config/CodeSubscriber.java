@@ -2,27 +2,29 @@ package dev.millrace.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 
 import dev.millrace.AckPolicy;
+import dev.millrace.BatchFunction;
+import dev.millrace.DeadLetterHeaders;
+import dev.millrace.HandlerSpec;
 import dev.millrace.Ordering;
 import dev.millrace.RecordFunction;
+import dev.millrace.RetrySpec;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.SubscriberSpec;
 import dev.millrace.Unmatched;
-import dev.millrace.endpoint.BodySettings;
+import dev.millrace.config.PartitionReader.NamedPartitions;
 import dev.millrace.endpoint.CollaboratorSettings;
-import dev.millrace.endpoint.FilterSettings;
-import dev.millrace.endpoint.HandlerEndpoint;
-import dev.millrace.endpoint.HandlerMethod;
-import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
-import dev.millrace.endpoint.TopicName;
+import dev.millrace.endpoint.Subscription;
 
 /**
  * Subscriber that is declared in code.
@@ -33,15 +35,21 @@ final class CodeSubscriber implements SubscriberSpec {
 
 	private final List<String> topics = new ArrayList<>();
 
+	private final List<NamedPartitions> partitions = new ArrayList<>();
+
 	private final Map<String, String> properties = new LinkedHashMap<>();
 
 	private final List<String> interceptors = new ArrayList<>();
 
 	private final List<CodeHandler> handlers = new ArrayList<>();
 
+	private final CodeRetry retry = new CodeRetry();
+
 	private @Nullable String pattern;
 
 	private @Nullable String groupId;
+
+	private @Nullable String clientId;
 
 	private @Nullable Integer consumers;
 
@@ -53,6 +61,14 @@ final class CodeSubscriber implements SubscriberSpec {
 
 	private @Nullable Integer concurrency;
 
+	private @Nullable Double maxRate;
+
+	private @Nullable Boolean batch;
+
+	private @Nullable Integer maxRecords;
+
+	private @Nullable Duration maxWait;
+
 	private @Nullable AckPolicy ackPolicy;
 
 	private @Nullable Boolean exactlyOnce;
@@ -61,11 +77,17 @@ final class CodeSubscriber implements SubscriberSpec {
 
 	private @Nullable Boolean reply;
 
-	private @Nullable Integer attempts;
+	private @Nullable String codec;
 
-	private @Nullable Duration delay;
+	private @Nullable String contentType;
+
+	private @Nullable String rebalanceListener;
+
+	private @Nullable Boolean deadLetters;
 
 	private @Nullable String deadLetterTopic;
+
+	private @Nullable DeadLetterHeaders deadLetterHeaders;
 
 	CodeSubscriber(String id) {
 		this.id = id;
@@ -84,8 +106,21 @@ final class CodeSubscriber implements SubscriberSpec {
 	}
 
 	@Override
+	public SubscriberSpec partitions(String topic, String offset, int... partitions) {
+		this.partitions
+			.add(new NamedPartitions(topic, Arrays.stream(partitions).mapToObj(String::valueOf).toList(), offset));
+		return this;
+	}
+
+	@Override
 	public SubscriberSpec groupId(String groupId) {
 		this.groupId = groupId;
+		return this;
+	}
+
+	@Override
+	public SubscriberSpec clientId(String clientId) {
+		this.clientId = clientId;
 		return this;
 	}
 
@@ -126,6 +161,24 @@ final class CodeSubscriber implements SubscriberSpec {
 	}
 
 	@Override
+	public SubscriberSpec maxRate(double maxRate) {
+		this.maxRate = maxRate;
+		return this;
+	}
+
+	@Override
+	public SubscriberSpec maxRecords(int maxRecords) {
+		this.maxRecords = maxRecords;
+		return this;
+	}
+
+	@Override
+	public SubscriberSpec maxWait(Duration maxWait) {
+		this.maxWait = maxWait;
+		return this;
+	}
+
+	@Override
 	public SubscriberSpec ackPolicy(AckPolicy ackPolicy) {
 		this.ackPolicy = ackPolicy;
 		return this;
@@ -150,9 +203,32 @@ final class CodeSubscriber implements SubscriberSpec {
 	}
 
 	@Override
-	public SubscriberSpec retry(int attempts, Duration delay) {
-		this.attempts = attempts;
-		this.delay = delay;
+	public SubscriberSpec codec(String bean) {
+		this.codec = bean;
+		return this;
+	}
+
+	@Override
+	public SubscriberSpec contentType(String contentType) {
+		this.contentType = contentType;
+		return this;
+	}
+
+	@Override
+	public SubscriberSpec rebalanceListener(String bean) {
+		this.rebalanceListener = bean;
+		return this;
+	}
+
+	@Override
+	public SubscriberSpec retry(Consumer<RetrySpec> specification) {
+		specification.accept(this.retry);
+		return this;
+	}
+
+	@Override
+	public SubscriberSpec deadLetters(boolean enabled) {
+		this.deadLetters = enabled;
 		return this;
 	}
 
@@ -163,15 +239,33 @@ final class CodeSubscriber implements SubscriberSpec {
 	}
 
 	@Override
+	public SubscriberSpec deadLetterHeaders(DeadLetterHeaders headers) {
+		this.deadLetterHeaders = headers;
+		return this;
+	}
+
+	@Override
 	public SubscriberSpec interceptors(String... beans) {
 		this.interceptors.addAll(List.of(beans));
 		return this;
 	}
 
 	@Override
-	public <T> SubscriberSpec handle(Class<T> bodyType, RecordFunction<? super T> function,
+	public <T> SubscriberSpec handle(ParameterizedTypeReference<T> bodyType, RecordFunction<? super T> function,
 			Consumer<HandlerSpec> specification) {
-		CodeHandler handler = new CodeHandler(new FunctionHandler<>(bodyType, function).method(this.id));
+		return handler(new FunctionHandler<T>(function), bodyType, specification);
+	}
+
+	@Override
+	public <T> SubscriberSpec handleBatch(ParameterizedTypeReference<T> bodyType, BatchFunction<T> function,
+			Consumer<HandlerSpec> specification) {
+		this.batch = true;
+		return handler(new BatchFunctionHandler<>(function), bodyType, specification);
+	}
+
+	private SubscriberSpec handler(Object function, ParameterizedTypeReference<?> bodyType,
+			Consumer<HandlerSpec> specification) {
+		CodeHandler handler = new CodeHandler(this.id, function, bodyType);
 		specification.accept(handler);
 		this.handlers.add(handler);
 		return this;
@@ -183,64 +277,21 @@ final class CodeSubscriber implements SubscriberSpec {
 			throw new StreamConfigurationException("%s has no handler.".formatted(where),
 					"Give its specification one: handle(...).");
 		}
-		return assembler.assemble(this.id, where, new SubscriptionReader(where, "").read(this.topics, this.pattern),
-				List.of(settings()), new CollaboratorSettings(this.interceptors, null),
+		Subscription subscription = new SubscriptionReader(where, "").read(this.topics, this.pattern, this.partitions);
+		return assembler.assemble(this.id, where, subscription, List.of(settings()),
+				new CollaboratorSettings(this.interceptors, this.rebalanceListener),
 				this.handlers.stream().map((handler) -> handler.assemble(exceptionHandlers)).toList());
 	}
 
 	private SubscriberSettings settings() {
 		return new SubscriberSettings(
-				new SubscriberSettings.Consumer(this.groupId, null, this.consumers, this.autoOffsetReset,
+				new SubscriberSettings.Consumer(this.groupId, this.clientId, this.consumers, this.autoOffsetReset,
 						this.autoStartup, this.properties),
-				new SubscriberSettings.Flow(this.ordering, this.concurrency, null, null, null, null, null,
-						SubscriberSettings.Batch.NONE),
+				new SubscriberSettings.Flow(this.ordering, this.concurrency, this.maxRate, null, null, null, null,
+						new SubscriberSettings.Batch(this.batch, this.maxRecords, this.maxWait)),
 				new SubscriberSettings.Delivery(this.ackPolicy, this.exactlyOnce, this.unmatched, this.reply),
-				SubscriberSettings.Body.NONE, new SubscriberSettings.Retry(this.attempts, null, this.delay, null, null,
-						null, List.of(), List.of(), null, null, null),
-				new SubscriberSettings.DeadLetter(null, this.deadLetterTopic, null));
-	}
-
-	/**
-	 * Handler that is declared in code.
-	 */
-	private static final class CodeHandler implements HandlerSpec {
-
-		private final HandlerMethod method;
-
-		private final List<PublisherEndpoint> publishers = new ArrayList<>();
-
-		private @Nullable FilterSettings filter;
-
-		CodeHandler(HandlerMethod method) {
-			this.method = method;
-		}
-
-		@Override
-		public HandlerSpec filter(String expression) {
-			this.filter = new FilterSettings(null, Map.of(), expression, null);
-			return this;
-		}
-
-		@Override
-		public HandlerSpec publishTo(String topic) {
-			return publisher(topic, null);
-		}
-
-		@Override
-		public HandlerSpec publishTo(String topic, String key) {
-			return publisher(topic, key);
-		}
-
-		private HandlerSpec publisher(String topic, @Nullable String key) {
-			TopicName.check(topic, this.method.describe());
-			this.publishers.add(new PublisherEndpoint(topic, key, null, Map.of(), BodySettings.NONE, List.of()));
-			return this;
-		}
-
-		HandlerEndpoint assemble(ExceptionHandlerReader exceptionHandlers) {
-			return new HandlerEndpoint(this.method, this.filter, exceptionHandlers.of(this.method), this.publishers);
-		}
-
+				new SubscriberSettings.Body(this.codec, this.contentType), this.retry.settings(),
+				new SubscriberSettings.DeadLetter(this.deadLetters, this.deadLetterTopic, this.deadLetterHeaders));
 	}
 
 }

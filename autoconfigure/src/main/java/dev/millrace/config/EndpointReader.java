@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -8,10 +9,10 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 
-import dev.millrace.StreamConfigurationException;
 import dev.millrace.SubscriberSpec;
 import dev.millrace.annotation.StreamPartition;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.config.PartitionReader.NamedPartitions;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -91,18 +92,13 @@ public final class EndpointReader {
 
 	private static Subscription subscription(MergedAnnotation<StreamSubscriber> annotation, AnnotationText text,
 			String where, String prefix) {
-		List<String> topics = text.texts(annotation.getStringArray("topics"));
-		String pattern = text.text(annotation.getString("pattern"));
-		MergedAnnotation<StreamPartition>[] partitions = annotation.getAnnotationArray("partitions",
-				StreamPartition.class);
-		if (partitions.length == 0) {
-			return new SubscriptionReader(where, prefix).read(topics, pattern);
-		}
-		if (!topics.isEmpty() || pattern != null) {
-			throw new StreamConfigurationException("%s subscribes to %s and partitions together.".formatted(where,
-					topics.isEmpty() ? "a pattern" : "topics"), "Give it one of them.");
-		}
-		return new PartitionReader(where, text, prefix).read(partitions);
+		List<NamedPartitions> partitions = Arrays
+			.stream(annotation.getAnnotationArray("partitions", StreamPartition.class))
+			.map((named) -> new NamedPartitions(text.text(named.getString("topic")),
+					text.texts(named.getStringArray("partitions")), text.text(named.getString("offset"))))
+			.toList();
+		return new SubscriptionReader(where, prefix).read(text.texts(annotation.getStringArray("topics")),
+				text.text(annotation.getString("pattern")), partitions);
 	}
 
 	private static String shortName(Subscription subscription) {

@@ -1,6 +1,5 @@
 package dev.millrace.config;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.annotation.MergedAnnotation;
 
 import dev.millrace.StreamConfigurationException;
-import dev.millrace.annotation.StreamPartition;
 import dev.millrace.endpoint.AssignedPartition;
 import dev.millrace.endpoint.AssignedPartition.Start;
 import dev.millrace.endpoint.Subscription;
@@ -28,32 +25,29 @@ final class PartitionReader {
 
 	private final String where;
 
-	private final AnnotationText text;
-
 	private final String prefix;
 
-	PartitionReader(String where, AnnotationText text, String prefix) {
+	PartitionReader(String where, String prefix) {
 		this.where = where;
-		this.text = text;
 		this.prefix = prefix;
 	}
 
-	Subscription read(MergedAnnotation<StreamPartition>[] annotations) {
-		List<AssignedPartition> partitions = Arrays.stream(annotations).flatMap(this::read).toList();
+	Subscription read(List<NamedPartitions> named) {
+		List<AssignedPartition> partitions = named.stream().flatMap(this::read).toList();
 		List<String> names = partitions.stream().map(AssignedPartition::toString).toList();
 		names.forEach((name) -> refuse(Collections.frequency(names, name) > 1, "has the partition " + name + " twice",
 				"Name each once."));
 		return new Subscription.Partitions(partitions);
 	}
 
-	private Stream<AssignedPartition> read(MergedAnnotation<StreamPartition> annotation) {
-		String topic = this.prefix + this.text.text(annotation.getString("topic"));
+	private Stream<AssignedPartition> read(NamedPartitions named) {
+		String topic = this.prefix + named.topic();
 		TopicName.check(topic, this.where);
-		List<String> ranges = this.text.texts(annotation.getStringArray("partitions"));
-		refuse(ranges.isEmpty(), "names no partition of the topic '" + topic + "'",
+		refuse(named.ranges().isEmpty(), "names no partition of the topic '" + topic + "'",
 				"Name some: partitions = { \"0-3\", \"7\" }.");
-		String offset = this.text.text(annotation.getString("offset"));
-		return ranges.stream()
+		String offset = named.offset();
+		return named.ranges()
+			.stream()
 			.flatMapToInt(this::numbers)
 			.mapToObj((number) -> new AssignedPartition(topic, number, start(offset), offset(offset)));
 	}
@@ -92,6 +86,17 @@ final class PartitionReader {
 		if (broken) {
 			throw new StreamConfigurationException(this.where + " " + problem + ".", action);
 		}
+	}
+
+	/**
+	 * Partitions of one topic, as they were declared.
+	 *
+	 * @param topic the topic
+	 * @param ranges numbers and ranges of numbers
+	 * @param offset where they are read from, or {@code null} for the committed offset
+	 */
+	record NamedPartitions(@Nullable String topic, List<String> ranges, @Nullable String offset) {
+
 	}
 
 }

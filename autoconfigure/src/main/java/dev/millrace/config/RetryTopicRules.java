@@ -3,12 +3,14 @@ package dev.millrace.config;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Ordering;
 import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
@@ -94,8 +96,13 @@ final class RetryTopicRules {
 		return endpoint.delivery().retry().mode() == RetryMode.TOPIC;
 	}
 
-	private static List<Method> methods(SubscriberEndpoint endpoint) {
-		return endpoint.handlers().stream().map((handler) -> handler.method().method()).toList();
+	// Functions share a method, but have names of their own.
+	private static List<Map.Entry<String, Method>> methods(SubscriberEndpoint endpoint) {
+		return endpoint.handlers()
+			.stream()
+			.map(HandlerEndpoint::method)
+			.map((handler) -> Map.entry(handler.beanName(), handler.method()))
+			.toList();
 	}
 
 	private static String topic(SubscriberEndpoint endpoint) {

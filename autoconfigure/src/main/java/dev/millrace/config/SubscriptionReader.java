@@ -7,6 +7,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.config.PartitionReader.NamedPartitions;
 import dev.millrace.endpoint.Subscription;
 import dev.millrace.endpoint.TopicName;
 import dev.millrace.endpoint.TopicTemplate;
@@ -25,7 +26,18 @@ final class SubscriptionReader {
 		this.prefix = prefix;
 	}
 
-	Subscription read(List<String> names, @Nullable String pattern) {
+	Subscription read(List<String> names, @Nullable String pattern, List<NamedPartitions> partitions) {
+		if (partitions.isEmpty()) {
+			return read(names, pattern);
+		}
+		if (!names.isEmpty() || pattern != null) {
+			throw new StreamConfigurationException("%s subscribes to %s and partitions together.".formatted(this.where,
+					names.isEmpty() ? "a pattern" : "topics"), "Give it one of them.");
+		}
+		return new PartitionReader(this.where, this.prefix).read(partitions);
+	}
+
+	private Subscription read(List<String> names, @Nullable String pattern) {
 		List<String> topics = names.stream().map(this.prefix::concat).toList();
 		if (topics.isEmpty() == (pattern == null)) {
 			throw new StreamConfigurationException(

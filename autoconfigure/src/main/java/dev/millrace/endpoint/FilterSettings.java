@@ -3,8 +3,11 @@ package dev.millrace.endpoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.millrace.StreamRecord;
 
 /**
  * Which records a handler takes: those that meet all conditions.
@@ -13,12 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @param headers the values that headers must have, by their names
  * @param expression the SpEL expression that must yield {@code true}, or {@code null}
  * @param predicate the name of the bean that must accept the record, or {@code null}
+ * @param condition what must accept the record, or {@code null}
  */
 public record FilterSettings(@Nullable String contentType, Map<String, String> headers, @Nullable String expression,
-		@Nullable String predicate) {
+		@Nullable String predicate, @Nullable Predicate<StreamRecord> condition) {
 
 	public FilterSettings {
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
+
+	/**
+	 * Say which records an annotated handler takes.
+	 * @param contentType the media type of the body, or {@code null} for any
+	 * @param headers the values that headers must have, by their names
+	 * @param expression the SpEL expression that must yield {@code true}, or {@code null}
+	 * @param predicate the name of the bean that must accept the record, or {@code null}
+	 */
+	public FilterSettings(@Nullable String contentType, Map<String, String> headers, @Nullable String expression,
+			@Nullable String predicate) {
+		this(contentType, headers, expression, predicate, null);
 	}
 
 }

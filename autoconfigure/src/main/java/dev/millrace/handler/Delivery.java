@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 import dev.millrace.AckRecord;
-import dev.millrace.Acknowledgment;
+import dev.millrace.HandledRecord;
 import dev.millrace.NackRecord;
 import dev.millrace.RecordControl;
 import dev.millrace.RejectRecord;
-import dev.millrace.StreamRecord;
 import dev.millrace.codec.BodyReader;
 import dev.millrace.publisher.RecordScope;
 
@@ -27,7 +26,7 @@ import dev.millrace.publisher.RecordScope;
  * One attempt to handle a record: the record, and what its handler has decided about it.
  * The decision is safe for use by several threads.
  */
-public final class Delivery implements StreamRecord, Acknowledgment {
+public final class Delivery implements HandledRecord {
 
 	private final ConsumerRecord<byte[], byte[]> source;
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.Acknowledgment;
+import dev.millrace.HandledRecord;
 import dev.millrace.StreamRecord;
 
 /**
@@ -12,7 +13,7 @@ import dev.millrace.StreamRecord;
  */
 final class DeliveryArgumentResolver implements ArgumentResolver {
 
-	private static final Set<Class<?>> TYPES = Set.of(Acknowledgment.class, StreamRecord.class);
+	private static final Set<Class<?>> TYPES = Set.of(Acknowledgment.class, HandledRecord.class, StreamRecord.class);
 
 	@Override
 	public @Nullable ArgumentBinder resolve(HandlerParameter parameter) {

@@ -60,6 +60,9 @@ public final class FilterFactory {
 		if (settings.predicate() != null) {
 			conditions.add(this.predicates.apply(settings.predicate())::test);
 		}
+		if (settings.condition() != null) {
+			conditions.add(settings.condition()::test);
+		}
 		return conditions;
 	}
 

@@ -70,7 +70,8 @@ final class HandlerParameter {
 	}
 
 	private static JavaType resolve(HandlerMethod method, MethodParameter parameter, TypeFactory types) {
-		JavaType owner = types.constructType(method.targetClass()).findSuperType(method.method().getDeclaringClass());
+		JavaType owner = types.constructType(method.targetType().getType())
+			.findSuperType(method.method().getDeclaringClass());
 		return (owner != null) ? types.resolveMemberType(parameter.getGenericParameterType(), owner.getBindings())
 				: types.constructType(parameter.getGenericParameterType());
 	}

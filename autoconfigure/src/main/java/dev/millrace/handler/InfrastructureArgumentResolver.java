@@ -5,14 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
+import dev.millrace.Acknowledgment;
+import dev.millrace.HandledRecord;
+import dev.millrace.StreamRecord;
+
 /**
- * Refuses what belongs to Kafka and Spring's messaging and never comes out of a body,
- * before it is taken for a type of the application.
+ * Refuses what belongs to Kafka, Spring's messaging or Millrace and never comes out of a
+ * body, before it is taken for a type of the application.
  */
 final class InfrastructureArgumentResolver implements ArgumentResolver {
 
-	private static final List<String> PACKAGES = List.of("org.springframework.kafka.", "org.springframework.messaging.",
-			"org.apache.kafka.");
+	private static final List<String> NAMES = List.of("org.springframework.kafka.", "org.springframework.messaging.",
+			"org.apache.kafka.", StreamRecord.class.getName(), HandledRecord.class.getName(),
+			Acknowledgment.class.getName());
 
 	@Override
 	public @Nullable ArgumentBinder resolve(HandlerParameter parameter) {
@@ -31,7 +36,7 @@ final class InfrastructureArgumentResolver implements ArgumentResolver {
 	}
 
 	private static boolean isInfrastructure(JavaType type) {
-		return PACKAGES.stream().anyMatch(type.getRawClass().getName()::startsWith);
+		return NAMES.stream().anyMatch(type.getRawClass().getName()::startsWith);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -14,6 +15,7 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.ReflectionUtils;
 
+import dev.millrace.SubscriberSpec;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
@@ -88,6 +90,10 @@ final class TestReader {
 			.stream()
 			.flatMap((declaration) -> reader.read(declaration).stream())
 			.toList();
+	}
+
+	SubscriberEndpoint read(String id, Consumer<SubscriberSpec> specification) {
+		return reader().read(id, specification);
 	}
 
 	SubscriberEndpoint read(Class<?> type) {
