@@ -78,14 +78,16 @@ public interface StreamRecord {
 
 	/**
 	 * Return the body as what the content type makes of it: text, a map, a list, a
-	 * number, a truth value, or bytes.
+	 * number, a truth value, or bytes. It is decoded at the first call; filters,
+	 * interceptors and handlers that ask again get the same object.
 	 * @return the body, or {@code null} for a tombstone
 	 * @throws DecodingException when the body is not what the content type says
 	 */
 	@Nullable Object body();
 
 	/**
-	 * Return the body as a value of a type, as if it was a parameter of the handler.
+	 * Return the body as a value of a type, as if it was a parameter of the handler. It
+	 * is decoded once for each type that is asked for.
 	 * @param type the type
 	 * @param <T> the type
 	 * @return the body, or {@code null} for a tombstone
@@ -95,7 +97,7 @@ public interface StreamRecord {
 
 	/**
 	 * Return the body as a value of a generic type, as if it was a parameter of the
-	 * handler.
+	 * handler. It is decoded once for each type that is asked for.
 	 * @param type the type
 	 * @return the body, or {@code null} for a tombstone
 	 * @throws DecodingException when the body is no value of that type

@@ -16,6 +16,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +36,7 @@ import static org.awaitility.Awaitility.await;
  * What subscribers can subscribe to.
  */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class SubscriptionIntegrationTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
@@ -150,6 +154,23 @@ class SubscriptionIntegrationTests {
 	}
 
 	@Test
+	@Behaviour(155)
+	void consumersThatNoPartitionIsLeftForAreReportedOnce(CapturedOutput output) {
+		String in = this.cluster.newTopic("crowded-in", 1);
+		try (TestApplication application = TestApplication.start(Crowded.class, "in=" + in,
+				"millrace.subscriber.stall-timeout=3s")) {
+			await().atMost(LONG).until(() -> output.getOut().contains("has consumers without a partition"));
+			this.cluster.send(in, null, "x");
+			await().atMost(LONG).until(() -> this.cluster.committed("test.crowded", in) == 1);
+			assertThat(application.container("enough").getAssignedPartitions()).hasSize(1);
+		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains("without a partition"))).singleElement()
+			.asString()
+			.contains("WARN", "Subscriber 'crowded'", "without a partition (2)", "its group 'test.crowded'",
+					"partitions of " + in);
+	}
+
+	@Test
 	@Behaviour(156)
 	void applicationsListenerHearsOfRebalances() {
 		String in = this.cluster.newTopic("rebalanced-in", 1);
@@ -197,6 +218,15 @@ class SubscriptionIntegrationTests {
 
 		@StreamSubscriber(topics = "${in}", id = "static", consumers = "2",
 				properties = { "group.instance.id=me", "client.rack=rack-a" })
+		void handle(String text) {
+		}
+
+	}
+
+	static class Crowded {
+
+		@StreamSubscriber(topics = "${in}", id = "crowded", consumers = "3")
+		@StreamSubscriber(topics = "${in}", id = "enough")
 		void handle(String text) {
 		}
 

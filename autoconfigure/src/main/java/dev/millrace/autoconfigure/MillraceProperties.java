@@ -34,6 +34,8 @@ public class MillraceProperties {
 
 	private final Shutdown shutdown = new Shutdown();
 
+	private final Health health = new Health();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -56,6 +58,10 @@ public class MillraceProperties {
 
 	public Shutdown getShutdown() {
 		return this.shutdown;
+	}
+
+	public Health getHealth() {
+		return this.health;
 	}
 
 	/**
@@ -128,6 +134,26 @@ public class MillraceProperties {
 		 * How long a stop or a rebalance waits for records that are being handled.
 		 */
 		private Duration timeout = Duration.ofSeconds(20);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * Health of the connection.
+	 */
+	public static class Health {
+
+		/**
+		 * How long the check of the connection waits for a broker to answer.
+		 */
+		private Duration timeout = Duration.ofSeconds(3);
 
 		public Duration getTimeout() {
 			return this.timeout;

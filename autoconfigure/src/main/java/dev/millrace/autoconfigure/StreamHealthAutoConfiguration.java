@@ -7,23 +7,32 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.KafkaAdmin;
 
+import dev.millrace.actuate.BrokerHealthIndicator;
 import dev.millrace.actuate.StreamHealthIndicator;
 import dev.millrace.listener.SubscriberRuntimes;
 
 /**
- * Auto-configuration of the health of subscribers.
+ * Auto-configuration of the health of subscribers, and of the connection.
  */
 @AutoConfiguration(after = MillraceAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(SubscriberRuntimes.class)
-@ConditionalOnEnabledHealthIndicator("millrace")
 public final class StreamHealthAutoConfiguration {
 
 	@Bean
+	@ConditionalOnEnabledHealthIndicator("millrace")
 	@ConditionalOnMissingBean(name = "millraceHealthIndicator")
 	StreamHealthIndicator millraceHealthIndicator(SubscriberRuntimes subscribers) {
 		return new StreamHealthIndicator(subscribers);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("millrace-broker")
+	@ConditionalOnMissingBean(name = "millraceBrokerHealthIndicator")
+	BrokerHealthIndicator millraceBrokerHealthIndicator(KafkaAdmin kafkaAdmin, MillraceProperties properties) {
+		return new BrokerHealthIndicator(kafkaAdmin.getConfigurationProperties(), properties.getHealth().getTimeout());
 	}
 
 }

@@ -88,7 +88,8 @@ public class SubscriberProperties {
 
 	/**
 	 * How long a record may be unfinished before it is reported by the log and the
-	 * health. Five minutes by default.
+	 * health. Five minutes by default. Consumers without a partition are reported by the
+	 * log after that time too, at the latest after 30 seconds.
 	 */
 	private @Nullable Duration stallTimeout;
 

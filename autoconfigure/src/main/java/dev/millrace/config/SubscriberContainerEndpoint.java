@@ -23,6 +23,7 @@ import dev.millrace.endpoint.AssignedPartition;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
 import dev.millrace.listener.EngineListener;
+import dev.millrace.listener.IdleConsumerWatch;
 import dev.millrace.listener.Processors;
 import dev.millrace.listener.SubscriberRuntime;
 
@@ -172,9 +173,11 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		container.setCommonErrorHandler(new ContainerErrorHandler(this.endpoint));
 	}
 
-	private static BatchInterceptor<byte[], byte[]> interceptor(EngineListener listener,
+	private BatchInterceptor<byte[], byte[]> interceptor(EngineListener listener,
 			@Nullable BatchInterceptor<byte[], byte[]> other) {
-		return (other != null) ? new CompositeBatchInterceptor<>(other, listener) : listener;
+		IdleConsumerWatch watch = new IdleConsumerWatch(this.endpoint);
+		return (other != null) ? new CompositeBatchInterceptor<>(other, watch, listener)
+				: new CompositeBatchInterceptor<>(watch, listener);
 	}
 
 }

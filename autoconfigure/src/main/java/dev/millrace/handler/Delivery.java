@@ -41,6 +41,8 @@ public final class Delivery implements HandledRecord {
 	/** Has the decision and the attributes. */
 	private final Delivery original;
 
+	private @Nullable Map<Type, @Nullable Object> decoded;
+
 	private @Nullable Map<String, Object> attributes;
 
 	private @Nullable CompletableFuture<RecordControl> decision;
@@ -128,7 +130,17 @@ public final class Delivery implements HandledRecord {
 
 	@Override
 	public @Nullable Object body(Type type) {
-		return this.bodies.read(this.source, type);
+		Map<Type, @Nullable Object> decoded = this.decoded;
+		if (decoded == null) {
+			decoded = new HashMap<>();
+			this.decoded = decoded;
+		}
+		else if (decoded.containsKey(type)) {
+			return decoded.get(type);
+		}
+		Object body = this.bodies.read(this.source, type);
+		decoded.put(type, body);
+		return body;
 	}
 
 	@Override

@@ -109,12 +109,64 @@ class CodecConformanceIntegrationTests {
 		}
 	}
 
+	@Test
+	@Behaviour(212)
+	void bodyIsDecodedOnceForEachTypeThatIsAskedFor() {
+		try (TestApplication application = TestApplication.start(Asked.class, "in=" + this.in)) {
+			this.cluster.send(this.in, null, "abc");
+			this.cluster.send(this.in, null, "def");
+			await().atMost(LONG).until(() -> this.cluster.committed("test.asked", this.in) == 2);
+			Asked asked = application.bean(Asked.class);
+			assertThat(asked.decoded).containsExactly("Object abc", "Shout abc", "Object def", "Shout def");
+			assertThat(asked.handled).containsExactly("abc true", "def true");
+		}
+	}
+
 	private static StreamCodec codec(String name) {
 		return (record, target) -> name + " " + text(record);
 	}
 
 	private static String text(InboundRecord record) {
 		return new String(record.body(), StandardCharsets.UTF_8);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@StreamSubscriber(topics = "${in}", id = "asked", codec = "counting", interceptors = "asking")
+	static class Asked {
+
+		final Queue<String> decoded = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		@Bean(defaultCandidate = false)
+		StreamCodec counting() {
+			return (record, target) -> {
+				this.decoded.add(target.toClass().getSimpleName() + " " + text(record));
+				return (target.toClass() == Shout.class) ? new Shout(text(record)) : text(record);
+			};
+		}
+
+		@Bean(defaultCandidate = false)
+		SubscriberInterceptor asking() {
+			return (record, handling) -> {
+				record.attributes().put("body", record.body());
+				return handling.proceed();
+			};
+		}
+
+		@StreamHandler
+		@StreamFilter("body == 'xyz'")
+		void never(String text) {
+		}
+
+		@StreamHandler
+		@StreamFilter("body != 'xyz' and body.length() == 3")
+		void handle(StreamRecord record) {
+			boolean same = record.body() == record.attributes().get("body");
+			record.body(Shout.class);
+			this.handled.add(record.body(Shout.class).text() + " " + same);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
+import dev.millrace.actuate.StreamHealthIndicator;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.autoconfigure.StreamHealthAutoConfiguration;
 import dev.millrace.support.TestApplication;
@@ -70,7 +70,7 @@ class HealthIntegrationTests {
 	}
 
 	private static Health health(TestApplication application) {
-		Health health = application.bean(HealthIndicator.class).health();
+		Health health = application.bean(StreamHealthIndicator.class).health();
 		assertThat(health).isNotNull();
 		return health;
 	}
