@@ -99,7 +99,7 @@ class CodeSubscriberTests {
 										.header("kind", "test")
 										.contentType("text/xml")
 										.codec("theirs")
-								.interceptors("third"))));
+										.interceptors("third"))));
 
 		assertThat(code).usingRecursiveComparison()
 			.ignoringFields("handlers")

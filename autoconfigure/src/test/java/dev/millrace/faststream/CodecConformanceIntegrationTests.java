@@ -138,7 +138,7 @@ class CodecConformanceIntegrationTests {
 
 		final Queue<String> handled = new ConcurrentLinkedQueue<>();
 
-		@Bean(defaultCandidate = false)
+		@Bean
 		StreamCodec counting() {
 			return (record, target) -> {
 				this.decoded.add(target.toClass().getSimpleName() + " " + text(record));

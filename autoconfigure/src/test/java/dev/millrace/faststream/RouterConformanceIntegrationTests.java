@@ -43,7 +43,7 @@ class RouterConformanceIntegrationTests {
 	@BeforeAll
 	static void start() {
 		for (String topic : List.of(".shop.orders", ".shop.eu.orders", ".shop.eu.logs.info", ".shopXeu.logs.warn",
-				".logs.error", ".plain")) {
+				".logs.error", ".plain", ".shop.eu.tasks", ".shopXeu.tasks")) {
 			CLUSTER.create(NAME + topic, 1, Map.of());
 		}
 		application = TestApplication.start(Routers.class, "name=" + NAME);
@@ -83,6 +83,16 @@ class RouterConformanceIntegrationTests {
 		assertThat(application.bean(Routers.Shop.Europe.class).logs).containsExactly("info yes");
 		assertThat(application.container("logs").getAssignedPartitions()).singleElement()
 			.satisfies((partition) -> assertThat(partition.topic()).isEqualTo(NAME + ".shop.eu.logs.info"));
+	}
+
+	@Test
+	@Behaviour(91)
+	void prefixIsBeforeAPatternAndStandsForItself() {
+		CLUSTER.send(NAME + ".shopXeu.tasks", null, "no");
+		CLUSTER.send(NAME + ".shop.eu.tasks", null, "yes");
+
+		await().atMost(LONG).until(() -> CLUSTER.committed("test.tasks", NAME + ".shop.eu.tasks") == 1);
+		assertThat(application.bean(Routers.Shop.Europe.class).tasks).containsExactly("yes");
 	}
 
 	@Test
@@ -158,6 +168,8 @@ class RouterConformanceIntegrationTests {
 
 				final Queue<String> logs = new ConcurrentLinkedQueue<>();
 
+				final Queue<String> tasks = new ConcurrentLinkedQueue<>();
+
 				@StreamSubscriber(topics = "orders", id = "europe-orders")
 				@StreamPublisher("sums")
 				String handle(String text) {
@@ -167,6 +179,11 @@ class RouterConformanceIntegrationTests {
 				@StreamSubscriber(topics = "logs.{level}", id = "logs")
 				void log(String text, @Path String level) {
 					this.logs.add(level + " " + text);
+				}
+
+				@StreamSubscriber(pattern = "tasks|todo", id = "tasks")
+				void task(String text) {
+					this.tasks.add(text);
 				}
 
 			}
