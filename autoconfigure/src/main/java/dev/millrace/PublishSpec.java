@@ -1,5 +1,6 @@
 package dev.millrace;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
@@ -92,6 +93,19 @@ public final class PublishSpec {
 	 */
 	public CompletableFuture<PublishResult> send(Object body) {
 		return this.operations.publish(this.topic, this.response.withBody(body));
+	}
+
+	/**
+	 * Ask for an answer.
+	 * @param body the body
+	 * @param type the type of the answer
+	 * @param timeout how long to wait
+	 * @param <T> the type of the answer
+	 * @return what {@link StreamOperations#request(String, Object, Class, Duration)}
+	 * returns
+	 */
+	public <T> CompletableFuture<@Nullable T> request(Object body, Class<T> type, Duration timeout) {
+		return this.operations.request(this.topic, this.response.withBody(body), type, timeout);
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package dev.millrace;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
@@ -49,6 +51,50 @@ public interface StreamOperations {
 	 * @throws StreamException when one of the bodies can't be encoded
 	 */
 	CompletableFuture<List<PublishResult>> publishAll(String topic, Collection<?> bodies);
+
+	/**
+	 * Ask for an answer, and wait for it as long as {@code millrace.request.timeout} says
+	 * (10 s by default).
+	 * @param topic the topic of those who answer
+	 * @param body the body, as for {@link #publish}
+	 * @param type the type of the answer
+	 * @param <T> the type of the answer
+	 * @return as {@link #request(String, Object, Class, Duration)}
+	 * @throws StreamException when the body can't be encoded
+	 */
+	<T> CompletableFuture<@Nullable T> request(String topic, Object body, Class<T> type);
+
+	/**
+	 * Ask for an answer: publish a record with a {@code reply_to} and an id of its own,
+	 * and wait without a thread for the record that comes back with that id. Nothing of
+	 * it belongs to a record that is being handled: the request is sent at once, also
+	 * with {@code exactlyOnce}, because it could not be answered otherwise.
+	 * @param topic the topic of those who answer
+	 * @param body the body, as for {@link #publish}
+	 * @param type the type of the answer; {@link StreamRecord} for all of its record
+	 * @param timeout how long to wait
+	 * @param <T> the type of the answer
+	 * @return completes with the answer, {@code null} when it has no value, on a thread
+	 * that may wait for other futures; fails with a {@link RequestTimeoutException}, with
+	 * a {@link RequestFailedException} when the other side has failed, with a
+	 * {@link DecodingException}, or with what has kept the request from being sent.
+	 * Cancelling it gives up
+	 * @throws StreamException when the body can't be encoded
+	 */
+	<T> CompletableFuture<@Nullable T> request(String topic, Object body, Class<T> type, Duration timeout);
+
+	/**
+	 * Ask for an answer of a generic type.
+	 * @param topic the topic of those who answer
+	 * @param body the body, as for {@link #publish}
+	 * @param type the type of the answer
+	 * @param timeout how long to wait
+	 * @param <T> the type of the answer
+	 * @return as {@link #request(String, Object, Class, Duration)}
+	 * @throws StreamException when the body can't be encoded
+	 */
+	<T> CompletableFuture<@Nullable T> request(String topic, Object body, ParameterizedTypeReference<T> type,
+			Duration timeout);
 
 	/**
 	 * Begin a record with a key, headers and more.

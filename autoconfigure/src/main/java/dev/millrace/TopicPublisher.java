@@ -1,5 +1,6 @@
 package dev.millrace;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,16 @@ public interface TopicPublisher<T> {
 	 * a {@link Response#tombstone} with a partition
 	 */
 	CompletableFuture<PublishResult> publish(Tombstone tombstone);
+
+	/**
+	 * Ask for an answer.
+	 * @param body the body
+	 * @param type the type of the answer
+	 * @param timeout how long to wait
+	 * @param <R> the type of the answer
+	 * @return as {@link StreamOperations#request(String, Object, Class, Duration)}
+	 */
+	<R> CompletableFuture<@Nullable R> request(T body, Class<R> type, Duration timeout);
 
 	/**
 	 * Publish several records, in their order.

@@ -32,7 +32,7 @@ class ArchitectureTests {
 	static final String ROOT = "dev.millrace";
 
 	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "expression", "handler",
-			"publisher", "monitor", "failure", "listener", "config", "actuate", "autoconfigure");
+			"publisher", "request", "monitor", "failure", "listener", "config", "actuate", "autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesAreFreeOfTangles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
@@ -53,6 +53,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".handler")
 		.layer("publisher")
 		.definedBy(ROOT + ".publisher")
+		.layer("request")
+		.definedBy(ROOT + ".request")
 		.layer("monitor")
 		.definedBy(ROOT + ".monitor")
 		.layer("failure")
@@ -76,9 +78,11 @@ class ArchitectureTests {
 		.whereLayer("expression")
 		.mayOnlyBeAccessedByLayers("handler", "publisher")
 		.whereLayer("handler")
-		.mayOnlyBeAccessedByLayers("listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("request", "listener", "config", "autoconfigure")
 		.whereLayer("publisher")
-		.mayOnlyBeAccessedByLayers("handler", "failure", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("handler", "request", "failure", "listener", "config", "autoconfigure")
+		.whereLayer("request")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("monitor")
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "actuate", "autoconfigure")
 		.whereLayer("failure")

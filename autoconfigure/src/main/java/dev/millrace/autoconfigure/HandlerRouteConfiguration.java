@@ -14,7 +14,6 @@ import dev.millrace.SubscriberInterceptor;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.NamedBeans;
-import dev.millrace.config.TopicDirectory;
 import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.Interceptors;
@@ -31,7 +30,7 @@ class HandlerRouteConfiguration {
 
 	@Bean
 	HandlerRouteFactory millraceHandlerRouteFactory(HandlerMethodFactory handlerMethods, BodyWriter writer,
-			RecordScopes scopes, TopicDirectory topics, BeanFactory beanFactory,
+			RecordScopes scopes, ReplyTopics replyTopics, BeanFactory beanFactory,
 			ObjectProvider<SubscriberInterceptor> ofRecords, ObjectProvider<BatchInterceptor> ofBatches,
 			ObjectProvider<PublisherInterceptor> ofPublishing) {
 		NamedBeans<Object> named = new NamedBeans<>(beanFactory,
@@ -46,8 +45,7 @@ class HandlerRouteConfiguration {
 				"An attribute 'interceptors' of @StreamPublisher");
 		return new HandlerRouteFactory(invokers,
 				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer, scopes,
-				new ReplyTopics(topics::lookUp),
-				(endpoint) -> new PublisherInterceptors(publishing.of(endpoint), namedByPublishers));
+				replyTopics, (endpoint) -> new PublisherInterceptors(publishing.of(endpoint), namedByPublishers));
 	}
 
 }

@@ -32,6 +32,8 @@ public class MillraceProperties {
 
 	private final Topics topics = new Topics();
 
+	private final Request request = new Request();
+
 	private final Shutdown shutdown = new Shutdown();
 
 	private final Health health = new Health();
@@ -54,6 +56,10 @@ public class MillraceProperties {
 
 	public Topics getTopics() {
 		return this.topics;
+	}
+
+	public Request getRequest() {
+		return this.request;
 	}
 
 	public Shutdown getShutdown() {
@@ -113,6 +119,40 @@ public class MillraceProperties {
 
 		public void setReplicas(@Nullable Short replicas) {
 			this.replicas = replicas;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * Requests that wait for their answers.
+	 */
+	public static class Request {
+
+		/**
+		 * Topic in which answers are expected. By default the name of the application
+		 * with '-replies' at its end. Every instance reads all of it.
+		 */
+		private @Nullable String replyTopic;
+
+		/**
+		 * How long an answer is waited for, unless the request says it.
+		 */
+		private Duration timeout = Duration.ofSeconds(10);
+
+		public @Nullable String getReplyTopic() {
+			return this.replyTopic;
+		}
+
+		public void setReplyTopic(@Nullable String replyTopic) {
+			this.replyTopic = replyTopic;
 		}
 
 		public Duration getTimeout() {

@@ -15,10 +15,16 @@ import dev.millrace.PublisherInterceptor;
 import dev.millrace.StreamOperations;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.config.PublisherInterfaces;
+import dev.millrace.config.TopicDirectory;
 import dev.millrace.endpoint.PublishedTopics;
+import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.publisher.OutgoingRecords;
 import dev.millrace.publisher.RecordScopes;
+import dev.millrace.publisher.ReplyTopics;
 import dev.millrace.publisher.TemplateSender;
+import dev.millrace.request.RequestClients;
+import dev.millrace.request.RequestSettings;
+import dev.millrace.request.Requests;
 
 /**
  * What applications publish by.
@@ -32,12 +38,30 @@ class PublishingConfiguration {
 	}
 
 	@Bean
+	ReplyTopics millraceReplyTopics(TopicDirectory topics) {
+		return new ReplyTopics(topics::lookUp);
+	}
+
+	@Bean
+	Requests millraceRequests(MillraceProperties properties, StreamClients clients, TopicDirectory topics,
+			ReplyTopics replyTopics, ObjectProvider<HandlerMethodFactory> handlerMethods, Environment environment) {
+		MillraceProperties.Request request = properties.getRequest();
+		return new Requests(
+				new RequestSettings(request.getReplyTopic(), environment.getProperty("spring.application.name"),
+						request.getTimeout()),
+				new RequestClients(new TemplateSender(clients.operations()),
+						(topic) -> topics.require(topic, RequestClients.REPLY_TOPIC), clients::replyConsumer,
+						() -> handlerMethods.getObject().deliveries()),
+				replyTopics);
+	}
+
+	@Bean
 	RecordScopes millraceRecordScopes(BodyWriter writer, PublishedTopics topics,
-			ObjectProvider<PublisherInterceptor> interceptors) {
+			ObjectProvider<PublisherInterceptor> interceptors, Requests requests) {
 		// Not looked for at once, because they may publish something themselves.
 		SingletonSupplier<List<PublisherInterceptor>> forAll = SingletonSupplier
 			.of(() -> interceptors.orderedStream().toList());
-		return new RecordScopes(new OutgoingRecords(writer), topics, forAll::obtain);
+		return new RecordScopes(new OutgoingRecords(writer), topics, forAll::obtain, requests);
 	}
 
 	@Bean

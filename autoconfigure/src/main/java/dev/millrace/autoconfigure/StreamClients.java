@@ -1,5 +1,8 @@
 package dev.millrace.autoconfigure;
 
+import java.util.Properties;
+
+import org.apache.kafka.clients.consumer.Consumer;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -7,6 +10,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 import dev.millrace.config.TransactionalProducers;
+import dev.millrace.request.RequestClients;
 
 /**
  * Kafka clients of Millrace. One bean holds them, because beans of their own types would
@@ -22,6 +26,12 @@ record StreamClients(ConcurrentKafkaListenerContainerFactory<Object, Object> con
 		ConsumerFactory<byte[], byte[]> consumerFactory, DefaultKafkaProducerFactory<byte[], byte[]> producerFactory,
 		KafkaOperations<byte[], byte[]> operations,
 		TransactionalProducers transactionalProducers) implements DisposableBean {
+
+	Consumer<byte[], byte[]> replyConsumer() {
+		Properties properties = new Properties();
+		properties.putAll(RequestClients.REPLY_CONSUMER);
+		return this.consumerFactory.createConsumer(null, null, "-replies", properties);
+	}
 
 	@Override
 	public void destroy() {

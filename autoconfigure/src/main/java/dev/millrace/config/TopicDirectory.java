@@ -91,6 +91,16 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 		}
 	}
 
+	/**
+	 * Make sure that a topic exists which belongs to no other.
+	 * @param topic the topic
+	 * @param config what it is created with
+	 * @return as {@link #partitions}
+	 */
+	public CompletionStage<Integer> require(String topic, Map<String, String> config) {
+		return partitions(new DerivedTopic(topic, List.of(), config));
+	}
+
 	@Override
 	public void forget(String topic) {
 		this.known.remove(topic);
@@ -133,8 +143,8 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 				.handle(TopicDirectory::existsNow)
 				.thenCompose((ignored) -> awaitLeaders(client, topic.name(), partitions, System.nanoTime()))
 				.thenApply((ignored) -> {
-					logger.info("Created the topic %s with %d partitions, for the records of %s".formatted(topic.name(),
-							partitions, topic.sources()));
+					logger.info("Created the topic %s with %d partitions%s".formatted(topic.name(), partitions,
+							topic.sources().isEmpty() ? "" : ", for the records of " + topic.sources()));
 					return partitions;
 				});
 		});

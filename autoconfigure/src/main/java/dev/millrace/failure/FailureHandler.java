@@ -22,6 +22,7 @@ import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.monitor.Outcome;
 import dev.millrace.monitor.SubscriberMonitor;
+import dev.millrace.publisher.ErrorReplies;
 
 /**
  * Decides what becomes of a record that was not simply handled: another attempt, a dead
@@ -36,6 +37,8 @@ public final class FailureHandler {
 
 	private final DeadLetterPublisher deadLetters;
 
+	private final ErrorReplies errors;
+
 	private final RetryStrategy retries;
 
 	private final RetryStrategy lane;
@@ -46,14 +49,16 @@ public final class FailureHandler {
 	 * Create the failure handler of a subscriber.
 	 * @param endpoint the subscriber
 	 * @param deadLetters writes dead letters
+	 * @param errors tells those who wait for answers
 	 * @param retries has records tried again
 	 * @param lane has them tried again without writing anything
 	 * @param monitor counts
 	 */
-	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, RetryStrategy retries,
-			RetryStrategy lane, SubscriberMonitor monitor) {
+	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, ErrorReplies errors,
+			RetryStrategy retries, RetryStrategy lane, SubscriberMonitor monitor) {
 		this.endpoint = endpoint;
 		this.deadLetters = deadLetters;
+		this.errors = errors;
 		this.retries = retries;
 		this.lane = lane;
 		this.monitor = monitor;
@@ -226,7 +231,7 @@ public final class FailureHandler {
 			if (problem == null) {
 				logger.error(message + "; the record is now in " + topic, cause);
 				this.monitor.deadLettered();
-				record.finish();
+				finish(record, cause);
 				return;
 			}
 			Duration delay = backoff().forBroker().delayAfter(record.attempt());
@@ -244,7 +249,26 @@ public final class FailureHandler {
 		logger.error("%s failed on %s, attempt %d; the record is left behind".formatted(this.endpoint.describe(),
 				coordinates(record), record.attempt()), cause);
 		this.monitor.count(Outcome.DROPPED);
-		record.finish();
+		finish(record, cause);
+	}
+
+	private void finish(InFlightRecord record, Throwable cause) {
+		this.errors.send(record.record(), cause, (unsent, problem) -> {
+			if (problem == null) {
+				record.finish();
+				return;
+			}
+			logger.error("%s could not tell who has asked that %s has failed".formatted(this.endpoint.describe(),
+					coordinates(record)), problem);
+			if (isPassing(cause(problem)) && policy() != AckPolicy.ACK && policy() != AckPolicy.ACK_FIRST) {
+				this.lane.retry(record, backoff().forBroker().delayAfter(record.attempt()), problem, (again) -> {
+					finish(again, cause);
+					return null;
+				});
+				return;
+			}
+			record.finish();
+		});
 	}
 
 	// With the broker away, a dead letter could not be written either.

@@ -1,6 +1,7 @@
 package dev.millrace.failure;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.millrace.publisher.Confirmation;
 import dev.millrace.publisher.RecordSender;
+import dev.millrace.publisher.Turns;
 
 /**
  * Writes records into another topic: key, value and headers as they came, into the same
@@ -24,16 +26,23 @@ final class RecordForwarder {
 
 	private final RecordSender sender;
 
-	private final Executor threads;
+	private final Turns turns;
 
+	/**
+	 * Create a forwarder.
+	 * @param topics knows the topics
+	 * @param sender sends records
+	 * @param threads threads that may wait for the sender
+	 */
 	RecordForwarder(DerivedTopics topics, RecordSender sender, Executor threads) {
 		this.topics = topics;
 		this.sender = sender;
-		this.threads = threads;
+		this.turns = new Turns(threads);
 	}
 
 	/**
-	 * Write a record, without waiting for the broker.
+	 * Write a record, without waiting for the broker. Records are sent in the order of
+	 * the calls.
 	 * @param record the record
 	 * @param topic where to
 	 * @param timestamp the timestamp, or {@code null} for the present time
@@ -44,9 +53,9 @@ final class RecordForwarder {
 			Consumer<Headers> headers, Confirmation confirmed) {
 		// Not on the thread that reports a failure: it may be the producer's own, which
 		// would wait for itself when it has to find out about the topic first.
-		this.topics.partitions(topic).whenCompleteAsync((partitions, problem) -> {
-			if (problem != null) {
-				confirmed.completed(List.of(), cause(problem));
+		this.turns.take(this.topics.partitions(topic), (partitions, problem) -> {
+			if (partitions == null) {
+				confirmed.completed(List.of(), cause(Objects.requireNonNull(problem)));
 				return;
 			}
 			ProducerRecord<byte[], byte[]> forwarded;
@@ -61,7 +70,7 @@ final class RecordForwarder {
 				return;
 			}
 			send(forwarded, confirmed);
-		}, this.threads);
+		});
 	}
 
 	private void send(ProducerRecord<byte[], byte[]> forwarded, Confirmation confirmed) {

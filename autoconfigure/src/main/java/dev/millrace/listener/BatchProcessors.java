@@ -30,7 +30,7 @@ public final class BatchProcessors extends Processors {
 	 */
 	public BatchProcessors(SubscriberRuntime runtime, Deliveries deliveries, HandlerRoutes<BatchInvoker> routes,
 			DerivedTopics topics, RecordScopes scopes, Executor threads) {
-		super(runtime, deliveries, topics, scopes, threads);
+		super(runtime, deliveries, routes, topics, scopes, threads);
 		this.routes = routes;
 	}
 

@@ -2,11 +2,14 @@ package dev.millrace.listener;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.millrace.SkipRecord;
 import dev.millrace.StreamException;
 import dev.millrace.UnmatchedRecordException;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.handler.Delivery;
+import dev.millrace.publisher.ReplyPublisher;
 
 /**
  * The handlers of a subscriber. The first that takes a record gets it.
@@ -27,6 +30,19 @@ public final class HandlerRoutes<I> {
 	public HandlerRoutes(SubscriberEndpoint endpoint, List<HandlerRoute<I>> routes) {
 		this.endpoint = endpoint;
 		this.routes = List.copyOf(routes);
+	}
+
+	/**
+	 * Return what answers for the subscriber when none of its handlers can.
+	 * @return the publisher of a handler that gives answers, or {@code null} when none
+	 * does
+	 */
+	@Nullable ReplyPublisher answering() {
+		return this.routes.stream()
+			.map(HandlerRoute::publisher)
+			.filter(ReplyPublisher::isAnswering)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import dev.millrace.failure.OrderedRetries;
 import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.failure.RetryStrategy;
 import dev.millrace.handler.Deliveries;
+import dev.millrace.publisher.ErrorReplies;
 import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.RecordSender;
 
@@ -25,16 +26,19 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 
 	private final Deliveries deliveries;
 
+	private final HandlerRoutes<?> routes;
+
 	private final DerivedTopics topics;
 
 	private final RecordScopes scopes;
 
 	private final Executor threads;
 
-	Processors(SubscriberRuntime runtime, Deliveries deliveries, DerivedTopics topics, RecordScopes scopes,
-			Executor threads) {
+	Processors(SubscriberRuntime runtime, Deliveries deliveries, HandlerRoutes<?> routes, DerivedTopics topics,
+			RecordScopes scopes, Executor threads) {
 		this.runtime = runtime;
 		this.deliveries = deliveries;
+		this.routes = routes;
 		this.topics = topics;
 		this.scopes = scopes;
 		this.threads = threads;
@@ -89,7 +93,7 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	public final FailureHandler failures(RecordSender sender, RetryStrategy retries, RetryStrategy lane) {
 		SubscriberEndpoint endpoint = this.runtime.endpoint();
 		return new FailureHandler(endpoint, new DeadLetterPublisher(endpoint, this.topics, sender, this.threads),
-				retries, lane, this.runtime.monitor());
+				new ErrorReplies(this.routes.answering(), sender, this.threads), retries, lane, this.runtime.monitor());
 	}
 
 	/**

@@ -28,7 +28,7 @@ public final class RecordProcessors extends Processors {
 	 */
 	public RecordProcessors(SubscriberRuntime runtime, Deliveries deliveries, HandlerRoutes<RecordInvoker> routes,
 			DerivedTopics topics, RecordScopes scopes, Executor threads) {
-		super(runtime, deliveries, topics, scopes, threads);
+		super(runtime, deliveries, routes, topics, scopes, threads);
 		this.routes = routes;
 	}
 

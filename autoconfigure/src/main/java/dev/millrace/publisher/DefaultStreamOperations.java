@@ -1,12 +1,14 @@
 package dev.millrace.publisher;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 import dev.millrace.PublishResult;
@@ -24,11 +26,15 @@ final class DefaultStreamOperations implements StreamOperations {
 
 	private final PublishedTopics topics;
 
+	private final Requester requester;
+
 	private final Supplier<PublishTarget> target;
 
-	DefaultStreamOperations(OutgoingRecords records, PublishedTopics topics, Supplier<PublishTarget> target) {
+	DefaultStreamOperations(OutgoingRecords records, PublishedTopics topics, Requester requester,
+			Supplier<PublishTarget> target) {
 		this.records = records;
 		this.topics = topics;
+		this.requester = requester;
 		this.target = target;
 	}
 
@@ -46,6 +52,22 @@ final class DefaultStreamOperations implements StreamOperations {
 	}
 
 	@Override
+	public <T> CompletableFuture<@Nullable T> request(String topic, Object body, Class<T> type) {
+		return this.requester.request(request(topic, body), type, null);
+	}
+
+	@Override
+	public <T> CompletableFuture<@Nullable T> request(String topic, Object body, Class<T> type, Duration timeout) {
+		return this.requester.request(request(topic, body), type, timeout);
+	}
+
+	@Override
+	public <T> CompletableFuture<@Nullable T> request(String topic, Object body, ParameterizedTypeReference<T> type,
+			Duration timeout) {
+		return this.requester.request(request(topic, body), type.getType(), timeout);
+	}
+
+	@Override
 	public <T> TopicPublisher<T> publisher(String topic, Class<T> type) {
 		return publisher(topic, (Type) type);
 	}
@@ -55,11 +77,15 @@ final class DefaultStreamOperations implements StreamOperations {
 		return publisher(topic, type.getType());
 	}
 
+	private Requester.Request request(String topic, Object body) {
+		return (id, replyTo) -> this.records.createRequest(topic, body, id, replyTo, this.target.get());
+	}
+
 	private <T> TopicPublisher<T> publisher(String topic, Type type) {
 		String where = "The publisher of %s to '%s'".formatted(type.getTypeName(), topic);
 		this.topics.add(topic, where);
 		return new DefaultTopicPublisher<>(topic, new DefaultStreamOperations(
-				this.records.ofType(type, BodySettings.NONE, where), this.topics, this.target));
+				this.records.ofType(type, BodySettings.NONE, where), this.topics, this.requester, this.target));
 	}
 
 }

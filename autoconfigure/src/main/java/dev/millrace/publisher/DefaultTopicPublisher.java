@@ -1,5 +1,6 @@
 package dev.millrace.publisher;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,11 @@ final class DefaultTopicPublisher<T> implements TopicPublisher<T> {
 	@Override
 	public CompletableFuture<PublishResult> publish(Tombstone tombstone) {
 		return publish(Response.tombstone(tombstone.key()));
+	}
+
+	@Override
+	public <R> CompletableFuture<@Nullable R> request(T body, Class<R> type, Duration timeout) {
+		return this.operations.request(this.topic, complete(Response.of(body)), type, timeout);
 	}
 
 	@Override

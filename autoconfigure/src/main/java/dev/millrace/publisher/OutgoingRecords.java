@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.springframework.core.ResolvableType;
+import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.util.Assert;
 
 import dev.millrace.OutgoingRecord;
@@ -103,6 +104,30 @@ public final class OutgoingRecords {
 			return inner.isEmpty() ? outer : inner;
 		}
 		return Stream.concat(outer.stream(), inner.stream()).toList();
+	}
+
+	/**
+	 * Make a record that asks for an answer. It does so in the headers of FastStream and
+	 * of spring-kafka, as text.
+	 * @param topic the topic, unless the body names one
+	 * @param body the body, perhaps in a response
+	 * @param id what the answer is to be known by, unless the body has a correlation id
+	 * @param replyTo where the answer is to go
+	 * @param target what it is about
+	 * @return as for {@link #create}
+	 */
+	List<ProducerRecord<byte[], byte[]>> createRequest(String topic, Object body, String id, String replyTo,
+			PublishTarget target) {
+		Response<?> response = response(body);
+		String correlationId = Objects.requireNonNullElse(response.correlationId(), id);
+		Response<?> request = response.withReplyTo(replyTo)
+			.withCorrelationId(correlationId)
+			.withHeader(KafkaHeaders.REPLY_TOPIC, replyTo)
+			.withHeader(KafkaHeaders.CORRELATION_ID, correlationId)
+			.withHeader(RecordHeaderNames.REPLY_ERRORS, "true");
+		Header header = TextHeader.of(RecordHeaderNames.CORRELATION_ID, correlationId);
+		return new RecordEncoder(0, target.handled()).encode(record(topic, request, header), this.writer,
+				interceptors(target));
 	}
 
 	private static OutgoingRecord record(String topic, Response<?> response, Header correlationId) {

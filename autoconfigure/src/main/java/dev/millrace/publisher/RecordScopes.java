@@ -25,6 +25,8 @@ public final class RecordScopes {
 
 	private final Supplier<List<PublisherInterceptor>> interceptors;
 
+	private final Requester requester;
+
 	private volatile boolean used;
 
 	/**
@@ -33,12 +35,14 @@ public final class RecordScopes {
 	 * @param topics takes note of topics
 	 * @param interceptors what is published outside of all scopes passes, the outermost
 	 * first
+	 * @param requester sends requests, which are in no scope
 	 */
 	public RecordScopes(OutgoingRecords records, PublishedTopics topics,
-			Supplier<List<PublisherInterceptor>> interceptors) {
+			Supplier<List<PublisherInterceptor>> interceptors, Requester requester) {
 		this.records = records;
 		this.topics = topics;
 		this.interceptors = interceptors;
+		this.requester = requester;
 	}
 
 	/**
@@ -47,7 +51,7 @@ public final class RecordScopes {
 	 * @return the operations
 	 */
 	public StreamOperations operations(RecordSender outside) {
-		return new DefaultStreamOperations(this.records, this.topics, target(outside));
+		return new DefaultStreamOperations(this.records, this.topics, this.requester, target(outside));
 	}
 
 	/**
@@ -89,8 +93,10 @@ public final class RecordScopes {
 	 */
 	public @Nullable RecordScope open(StreamRecord handled, int records, RecordSender sender,
 			List<PublisherInterceptor> interceptors) {
-		return this.used ? new RecordScope(handled, records, sender, interceptors,
-				(scope) -> new DefaultStreamOperations(this.records, this.topics, () -> scope)) : null;
+		return this.used
+				? new RecordScope(handled, records, sender, interceptors,
+						(scope) -> new DefaultStreamOperations(this.records, this.topics, this.requester, () -> scope))
+				: null;
 	}
 
 	/**

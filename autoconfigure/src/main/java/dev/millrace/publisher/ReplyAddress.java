@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -48,18 +49,37 @@ record ReplyAddress(String topic, @Nullable Integer partition) {
 	 */
 	OutgoingRecord answer(ConsumerRecord<byte[], byte[]> incoming, @Nullable Response<?> response,
 			Header correlationId) {
-		Header own = present(incoming.headers(), RecordHeaderNames.CORRELATION_ID);
-		Header springs = present(incoming.headers(), KafkaHeaders.CORRELATION_ID);
 		List<Header> headers = new ArrayList<>();
 		if (response != null) {
 			response.headers().forEach((name, value) -> headers.add(TextHeader.of(name, value)));
 		}
+		return answer(incoming, (response != null) ? response.body() : null, headers, correlationId);
+	}
+
+	/**
+	 * Return an answer that says what has failed, without a value.
+	 * @param incoming the request
+	 * @param failure what has failed
+	 * @param correlationId the correlation id that goes with the request
+	 * @return the answer
+	 */
+	OutgoingRecord answer(ConsumerRecord<byte[], byte[]> incoming, Throwable failure, Header correlationId) {
+		List<Header> headers = new ArrayList<>();
+		headers.add(TextHeader.of(RecordHeaderNames.ERROR_TYPE, failure.getClass().getName()));
+		headers.add(TextHeader.of(RecordHeaderNames.ERROR_MESSAGE,
+				Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName())));
+		return answer(incoming, null, headers, correlationId);
+	}
+
+	private OutgoingRecord answer(ConsumerRecord<byte[], byte[]> incoming, @Nullable Object body, List<Header> headers,
+			Header correlationId) {
+		Header own = present(incoming.headers(), RecordHeaderNames.CORRELATION_ID);
+		Header springs = present(incoming.headers(), KafkaHeaders.CORRELATION_ID);
 		headers.add((own != null) ? own : correlationId);
 		if (springs != null) {
 			headers.add(springs);
 		}
-		return new OutgoingRecord(this.topic, this.partition, null, null, (response != null) ? response.body() : null,
-				headers);
+		return new OutgoingRecord(this.topic, this.partition, null, null, body, headers);
 	}
 
 	private static @Nullable Integer partition(Headers headers) {

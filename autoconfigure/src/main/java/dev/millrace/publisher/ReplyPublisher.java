@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 import dev.millrace.PublisherInterceptor;
+import dev.millrace.ReplyTopicException;
 import dev.millrace.Response;
 import dev.millrace.StreamRecord;
 import dev.millrace.Tombstone;
@@ -114,6 +115,34 @@ public final class ReplyPublisher {
 	 */
 	public List<ProducerRecord<byte[], byte[]>> prepare(StreamRecord handled, @Nullable Object result) {
 		return prepare(handled, handled.source(), result, address(handled.source()));
+	}
+
+	/**
+	 * Return whether the handler gives answers to those who ask for them.
+	 * @return whether it does
+	 */
+	public boolean isAnswering() {
+		return this.replyTopics != null;
+	}
+
+	/**
+	 * Make the answer that says that there is none, because the handler has failed. Only
+	 * who has said that it understands this gets one.
+	 * @param incoming the record
+	 * @param failure what it has failed with
+	 * @return the answer, or nothing when nobody waits for it
+	 */
+	public List<ProducerRecord<byte[], byte[]>> prepareError(ConsumerRecord<byte[], byte[]> incoming,
+			Throwable failure) {
+		ReplyAddress address = address(incoming);
+		if (address == null || failure instanceof ReplyTopicException
+				|| incoming.headers().lastHeader(RecordHeaderNames.REPLY_ERRORS) == null) {
+			return List.of();
+		}
+		RecordEncoder records = new RecordEncoder(1, null);
+		records.add(address.answer(incoming, failure, CorrelationIds.headerFor(incoming)), this.plain.writer(),
+				this.plain.interceptors());
+		return records.encoded();
 	}
 
 	private List<ProducerRecord<byte[], byte[]>> prepare(StreamRecord handled, ConsumerRecord<byte[], byte[]> incoming,

@@ -50,6 +50,15 @@ public final class ReplyTopics {
 				: partitions.thenAccept((count) -> check(address, count));
 	}
 
+	/**
+	 * Find out whether a topic exists.
+	 * @param topic the topic
+	 * @return as for an answer that may go into any partition
+	 */
+	public @Nullable CompletionStage<?> lookUp(String topic) {
+		return lookUp(new ReplyAddress(topic, null));
+	}
+
 	private CompletableFuture<Integer> partitions(String topic, long now) {
 		Lookup present = this.lookups.get(topic);
 		if (present != null && now - present.nanos() < FRESH) {

@@ -1,0 +1,7 @@
+/**
+ * Requests that wait for their answers.
+ */
+@NullMarked
+package dev.millrace.request;
+
+import org.jspecify.annotations.NullMarked;
