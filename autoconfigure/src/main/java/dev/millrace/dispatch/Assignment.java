@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +27,8 @@ public final class Assignment {
 
 	private final Supplier<WindowLimits> limits;
 
+	private final BooleanSupplier stopping;
+
 	private final Runnable wakeup;
 
 	/**
@@ -37,9 +40,25 @@ public final class Assignment {
 	 * @param wakeup called from any thread when a paused partition may be resumed
 	 */
 	public Assignment(Lanes lanes, RecordHandler handler, Supplier<WindowLimits> limits, Runnable wakeup) {
+		this(lanes, handler, limits, () -> false, wakeup);
+	}
+
+	/**
+	 * Create the books of a consumer that has no partition yet.
+	 * @param lanes the lanes of the subscriber
+	 * @param handler handles each record
+	 * @param limits when to pause and to resume a partition, asked again and again from
+	 * any thread
+	 * @param stopping whether no record is to begin any more, although the partitions
+	 * have not been given up yet; asked for each record, from any thread
+	 * @param wakeup called from any thread when a paused partition may be resumed
+	 */
+	public Assignment(Lanes lanes, RecordHandler handler, Supplier<WindowLimits> limits, BooleanSupplier stopping,
+			Runnable wakeup) {
 		this.lanes = lanes;
 		this.handler = handler;
 		this.limits = limits;
+		this.stopping = stopping;
 		this.wakeup = wakeup;
 	}
 
@@ -201,7 +220,8 @@ public final class Assignment {
 		if (window != null) {
 			window.close();
 		}
-		PartitionWindow created = new PartitionWindow(partition, offset, this.lanes, this.limits, this.wakeup);
+		PartitionWindow created = new PartitionWindow(partition, offset, this.lanes, this.limits, this.stopping,
+				this.wakeup);
 		this.windows.put(partition, created);
 		return created;
 	}

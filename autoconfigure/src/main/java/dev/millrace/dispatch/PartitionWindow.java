@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,8 @@ final class PartitionWindow {
 	private final Lanes lanes;
 
 	private final Supplier<WindowLimits> limits;
+
+	private final BooleanSupplier stopping;
 
 	private final Runnable wakeup;
 
@@ -61,11 +64,12 @@ final class PartitionWindow {
 	private volatile boolean closed;
 
 	PartitionWindow(TopicPartition partition, long offset, Lanes lanes, Supplier<WindowLimits> limits,
-			Runnable wakeup) {
+			BooleanSupplier stopping, Runnable wakeup) {
 		this.partition = partition;
 		this.fetchedTo = offset;
 		this.lanes = lanes;
 		this.limits = limits;
+		this.stopping = stopping;
 		this.wakeup = wakeup;
 	}
 
@@ -240,7 +244,7 @@ final class PartitionWindow {
 	 */
 	boolean start() {
 		this.running.incrementAndGet();
-		if (this.closed) {
+		if (this.closed || this.stopping.getAsBoolean()) {
 			ended();
 			return false;
 		}

@@ -51,7 +51,8 @@ final class ConsumerSession {
 		this.endpoint = endpoint;
 		this.consumer = consumer;
 		this.container = container;
-		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, this::wakeUp);
+		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, () -> !container.isRunning(),
+				this::wakeUp);
 		this.stalls = new StallWatch(runtime, this.assignment);
 		this.retries = readers.reader(consumer);
 		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer);

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,6 +49,8 @@ class EngineFixture {
 
 	int wakeups;
 
+	boolean stopping;
+
 	EngineFixture(Ordering ordering, int concurrency, int high, int low) {
 		this.lanes = lanes(ordering, this.threads::add, concurrency, this.timer);
 		this.handler = this::handle;
@@ -62,7 +65,7 @@ class EngineFixture {
 	}
 
 	Assignment newAssignment(int high, int low) {
-		return assignment(this.lanes, this.handler, high, low, () -> this.wakeups++);
+		return assignment(this.lanes, this.handler, high, low, () -> this.stopping, () -> this.wakeups++);
 	}
 
 	// The tests of this package create the engine's objects here and nowhere else.
@@ -77,7 +80,12 @@ class EngineFixture {
 	}
 
 	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, Runnable wakeup) {
-		return new Assignment(lanes, handler, () -> new WindowLimits(high, low), wakeup);
+		return assignment(lanes, handler, high, low, () -> false, wakeup);
+	}
+
+	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, BooleanSupplier stopping,
+			Runnable wakeup) {
+		return new Assignment(lanes, handler, () -> new WindowLimits(high, low), stopping, wakeup);
 	}
 
 	static Lane lane(Timer timer) {
@@ -86,7 +94,7 @@ class EngineFixture {
 	}
 
 	static PartitionWindow window(Lanes lanes, int high, int low, Runnable wakeup) {
-		return new PartitionWindow(P0, 0, lanes, () -> new WindowLimits(high, low), wakeup);
+		return new PartitionWindow(P0, 0, lanes, () -> new WindowLimits(high, low), () -> false, wakeup);
 	}
 
 	private CompletionStage<?> handle(InFlightRecord record) {

@@ -47,6 +47,24 @@ class OffsetTests {
 	}
 
 	@Test
+	void nothingBeginsOnceASubscriberIsToldToStopAndWhatRunsIsFinished() {
+		this.engine.poll(P0, 5, 6);
+		this.engine.run();
+		this.engine.poll(P0, 7);
+		this.engine.stopping = true;
+		this.engine.run();
+		this.engine.handled(6).retry(Duration.ZERO, this.engine.handler);
+		this.engine.run();
+		this.engine.handled(5).finish();
+		assertThat(this.engine.handledOffsets()).containsExactly(5L, 6L);
+		assertThat(this.engine.assignment.release(Set.of(P0), Duration.ofSeconds(1))).singleElement()
+			.satisfies((release) -> {
+				assertThat(release.position()).isEqualTo(6);
+				assertThat(release.interrupted()).isEmpty();
+			});
+	}
+
+	@Test
 	void positionMovesBehindMarkersOnlyWhenNothingIsInFlight() {
 		this.engine.poll(P0, 5);
 		this.engine.assignment.fetchedTo(P0, 8);

@@ -22,7 +22,9 @@ import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.support.TestEndpoint;
 
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 /**
  * An application with one subscriber and one consumer. The test is the container: it says
@@ -49,11 +51,13 @@ final class ListenerFixture {
 	private boolean finishing;
 
 	ListenerFixture(BrokerModel broker, FlowSettings flow) {
+		MessageListenerContainer container = mock(MessageListenerContainer.class, withSettings().stubOnly());
+		given(container.isRunning()).willReturn(true);
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
 		this.listener = new SubscriberListener(TestEndpoint.of(flow),
 				new SubscriberRuntime(TestEndpoint.of(flow), LaneSelector.of(flow.ordering()), this.threads::add),
-				this::handle, RetryReaders.NONE, mock(MessageListenerContainer.class));
+				this::handle, RetryReaders.NONE, container);
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {
