@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * time. Once for each record: when the broker does not take it, it is sent again as it
  * is. What it throws fails the publishing: {@link StreamOperations} throws it, and where
  * it is about the result of a handler, nothing of that is sent, and the record that was
- * handled fails, or is decided about by a {@link RecordControl}. Its handler is not
- * called again.
+ * handled fails as if its result could not be encoded, or is decided about by a
+ * {@link RecordControl}.
  */
 @FunctionalInterface
 public interface PublisherInterceptor {
@@ -49,8 +49,9 @@ public interface PublisherInterceptor {
 		 * @return completes when the broker has confirmed the record, often on the
 		 * producer's thread, which must not be blocked, and fails when the broker has not
 		 * taken it; what is done then, such as sending it again, is not waited for. It
-		 * never completes when the record is not sent after all, because another one that
-		 * belongs to it can't be. Within a transaction it says nothing about the commit
+		 * never completes when the record is not sent after all, because another one of
+		 * the same result can't be encoded, for example. Within a transaction it says
+		 * nothing about the commit
 		 * @throws StreamException when the body can't be encoded
 		 */
 		CompletionStage<PublishResult> proceed(OutgoingRecord record);

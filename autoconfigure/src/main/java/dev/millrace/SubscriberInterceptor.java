@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps the handling of each record: decoding, binding, validation and the handler, once
- * for each attempt. Not what follows, publishing and committing.
+ * for each attempt. Not what follows, publishing and committing. Around publishing is a
+ * {@link PublisherInterceptor}, around the handling of batches a
+ * {@link BatchInterceptor}; an application where this one applies to a subscriber with
+ * batches does not start, unless it is a {@code BatchInterceptor} too.
  * <p>
  * A bean of this type is called for every subscriber, in Spring's order, the first one
  * outermost. One that is to be called for some only is declared with

@@ -11,9 +11,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ObjectUtils;
 
+import dev.millrace.AckRecord;
 import dev.millrace.BatchResult;
+import dev.millrace.SkipRecord;
 import dev.millrace.dispatch.BatchHandler;
 import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.failure.FailureHandler;
 import dev.millrace.handler.BatchCall;
 import dev.millrace.handler.BatchInvoker;
 import dev.millrace.handler.Deliveries;
@@ -160,7 +163,7 @@ final class BatchProcessor implements BatchHandler {
 		}
 		List<Member> undecided = new ArrayList<>();
 		for (Member member : members) {
-			if (member.delivery().decision() != null) {
+			if (member.delivery().decision() != null || isHandled(failure)) {
 				failed(member, failure);
 			}
 			else {
@@ -168,6 +171,12 @@ final class BatchProcessor implements BatchHandler {
 			}
 		}
 		failedTogether(undecided, failure);
+	}
+
+	// These wait each by itself for what the handler has published.
+	private static boolean isHandled(Throwable failure) {
+		Throwable cause = FailureHandler.cause(failure);
+		return cause instanceof AckRecord || cause instanceof SkipRecord;
 	}
 
 	private void failedTogether(List<Member> members, Throwable failure) {
