@@ -62,7 +62,8 @@ public interface PublisherInterceptor {
 		 * handler that publishes on several threads at a time must not have it used
 		 * there.
 		 * @return the record, of several that are handled together the first;
-		 * {@code null} when something is published for none
+		 * {@code null} when something is published for none, and for the answer that a
+		 * record has failed
 		 */
 		@Nullable StreamRecord handled();
 

@@ -1,10 +1,14 @@
 package dev.millrace;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.context.annotation.Bean;
 
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamSubscriber;
@@ -70,6 +74,21 @@ class RequestFailureIntegrationTests {
 	}
 
 	@Test
+	void interceptorThatRefusesTheFailureDoesNotHoldUpTheRecord() {
+		String answers = this.cluster.newTopic("request-answers", 1);
+		try (TestApplication application = start(Refusing.class)) {
+			ProducerRecord<byte[], byte[]> request = new ProducerRecord<>(this.in, 0, null, TestCluster.bytes("a"));
+			request.headers().add("reply_to", TestCluster.bytes(answers)).add("reply_errors", new byte[] { 1 });
+			this.cluster.send(request);
+
+			await().atMost(Duration.ofSeconds(20)).until(() -> this.cluster.committed(this.in, this.in) == 1);
+			assertThat(this.cluster.values(this.in + "-dlt")).containsExactly("a");
+			assertThat(this.cluster.end(answers)).isZero();
+			assertThat(application.bean(Refusing.class).refused).containsExactly("a", "a", null);
+		}
+	}
+
+	@Test
 	void subscriberThatOnlyLooksOnDoesNotTellOfItsFailures() {
 		try (TestApplication application = start(LookingOn.class)) {
 			assertThat(application.bean(StreamOperations.class)
@@ -91,6 +110,26 @@ class RequestFailureIntegrationTests {
 		@Retry(attempts = "1")
 		void audit(int number) {
 			throw new IllegalStateException("No place on the disk");
+		}
+
+	}
+
+	static class Refusing {
+
+		private final List<@Nullable Object> refused = new CopyOnWriteArrayList<>();
+
+		@Bean
+		PublisherInterceptor doorman(Refusing refusing) {
+			return (record, publishing) -> {
+				refusing.refused.add(record.body());
+				throw new IllegalStateException("refused");
+			};
+		}
+
+		@StreamSubscriber(topics = "${in}", id = "request")
+		@Retry(attempts = "2")
+		String handle(String body) {
+			return body;
 		}
 
 	}

@@ -43,8 +43,15 @@ public final class ErrorReplies {
 	 */
 	public void send(ConsumerRecord<byte[], byte[]> incoming, Throwable failure, Confirmation confirmed) {
 		ReplyPublisher publisher = this.publisher;
-		List<ProducerRecord<byte[], byte[]>> reply = (publisher != null) ? publisher.prepareError(incoming, failure)
-				: List.of();
+		List<ProducerRecord<byte[], byte[]>> reply;
+		try {
+			reply = (publisher != null) ? publisher.prepareError(incoming, failure) : List.of();
+		}
+		catch (Exception ex) {
+			// An interceptor refuses it, perhaps the one that has refused the result.
+			confirmed.completed(List.of(), ex);
+			return;
+		}
 		if (publisher == null || reply.isEmpty()) {
 			confirmed.completed(List.of(), null);
 			return;
