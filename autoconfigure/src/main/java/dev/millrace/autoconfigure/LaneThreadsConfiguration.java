@@ -8,6 +8,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
+import dev.millrace.config.EngineTime;
 import dev.millrace.config.LaneThreads;
 
 /**
@@ -19,6 +20,12 @@ import dev.millrace.config.LaneThreads;
 class LaneThreadsConfiguration {
 
 	private static final String THREAD_NAME_PREFIX = "millrace-";
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineTime millraceEngineTime() {
+		return EngineTime.ofSystem();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -27,6 +27,7 @@ import dev.millrace.config.ApplicationSettings;
 import dev.millrace.config.DeliveryModes;
 import dev.millrace.config.EndpointReader;
 import dev.millrace.config.EndpointRegistrar;
+import dev.millrace.config.EngineTime;
 import dev.millrace.config.FixedPartitionsDrain;
 import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.LaneThreads;
@@ -113,11 +114,11 @@ public final class MillraceAutoConfiguration {
 	@Bean
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			StreamClients clients, HandlerRouteFactory routes, TopicDirectory topics, LaneThreads threads,
-			SubscriberRuntimes runtimes, BeanFactory beanFactory) {
+			EngineTime time, SubscriberRuntimes runtimes, BeanFactory beanFactory) {
 		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
-				clients.transactionalProducers(), clients.consumerFactory());
+				clients.transactionalProducers(), clients.consumerFactory(), time);
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
-				runtimes,
+				time, runtimes,
 				new NamedBeans<>(beanFactory, ConsumerRebalanceListener.class, "An attribute 'rebalanceListener'"));
 	}
 

@@ -1,11 +1,11 @@
 package dev.millrace.config;
 
-import java.time.Clock;
 import java.util.function.UnaryOperator;
 
 import org.springframework.kafka.core.ConsumerFactory;
 
 import dev.millrace.RetryMode;
+import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.RetryTopicHandler;
@@ -29,12 +29,13 @@ public final class DeliveryModes {
 	 * @param sender sends results and dead letters outside transactions
 	 * @param producers send them in transactions
 	 * @param consumers make consumers that read bytes
+	 * @param timer the time
 	 */
 	public DeliveryModes(RecordSender sender, TransactionalProducers producers,
-			ConsumerFactory<byte[], byte[]> consumers) {
+			ConsumerFactory<byte[], byte[]> consumers, Timer timer) {
 		this.atLeastOnce = new AtLeastOnce(sender, UnaryOperator.identity());
 		this.exactlyOnce = new ExactlyOnce(producers, consumers.getConfigurationProperties());
-		this.ofRetries = new AtLeastOnce(sender, (processor) -> RetryTopicHandler.of(processor, Clock.systemUTC()));
+		this.ofRetries = new AtLeastOnce(sender, (processor) -> RetryTopicHandler.of(processor, timer));
 		this.inOrder = new InOrder(sender, new RetryConsumers(consumers));
 	}
 

@@ -1,6 +1,5 @@
 package dev.millrace.config;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
@@ -61,7 +60,8 @@ final class InOrder implements DeliveryMode {
 		RecordHandler ofRetries = processor(processors, RetryStrategy.IN_LANE);
 		return new SubscriberListener(endpoint, runtime, handler,
 				(consumer) -> new OrderedRetryReader(endpoint.delivery().retry().topic(), consumer,
-						() -> this.consumers.create(endpoint), ofRetries, parked, Clock.systemUTC(), System::nanoTime),
+						() -> this.consumers.create(endpoint), ofRetries, parked, runtime.timer(),
+						runtime.timer()::nanoTime),
 				container);
 	}
 

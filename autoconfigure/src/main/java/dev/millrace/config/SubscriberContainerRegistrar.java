@@ -10,6 +10,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopics;
 import dev.millrace.handler.Deliveries;
@@ -37,6 +38,8 @@ public final class SubscriberContainerRegistrar {
 
 	private final LaneThreads threads;
 
+	private final Timer timer;
+
 	private final SubscriberRuntimes runtimes;
 
 	private final Function<String, ConsumerRebalanceListener> rebalanceListeners;
@@ -49,12 +52,13 @@ public final class SubscriberContainerRegistrar {
 	 * @param modes how often records take effect
 	 * @param derivedTopics knows the topics of dead letters and retries
 	 * @param threads runs handlers
+	 * @param timer the time
 	 * @param runtimes holds what has been put together
 	 * @param rebalanceListeners find the application's listeners by their names, or throw
 	 */
 	public SubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			KafkaListenerContainerFactory<?> containerFactory, HandlerRouteFactory routes, DeliveryModes modes,
-			DerivedTopics derivedTopics, LaneThreads threads, SubscriberRuntimes runtimes,
+			DerivedTopics derivedTopics, LaneThreads threads, Timer timer, SubscriberRuntimes runtimes,
 			Function<String, ConsumerRebalanceListener> rebalanceListeners) {
 		this.registry = registry;
 		this.containerFactory = containerFactory;
@@ -62,13 +66,15 @@ public final class SubscriberContainerRegistrar {
 		this.modes = modes;
 		this.derivedTopics = derivedTopics;
 		this.threads = threads;
+		this.timer = timer;
 		this.runtimes = runtimes;
 		this.rebalanceListeners = rebalanceListeners;
 	}
 
 	void register(SubscriberEndpoint endpoint) {
 		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
-		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, selector(endpoint, retries), this.threads);
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, selector(endpoint, retries), this.threads,
+				this.timer);
 		Processors processors = processors(runtime);
 		MessageListenerContainer container = register(endpoint, runtime, processors, this.modes.of(endpoint));
 		this.runtimes.add(runtime);

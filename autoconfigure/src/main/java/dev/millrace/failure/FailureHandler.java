@@ -2,6 +2,7 @@ package dev.millrace.failure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
@@ -45,6 +46,8 @@ public final class FailureHandler {
 
 	private final SubscriberMonitor monitor;
 
+	private final InstantSource clock;
+
 	/**
 	 * Create the failure handler of a subscriber.
 	 * @param endpoint the subscriber
@@ -53,15 +56,17 @@ public final class FailureHandler {
 	 * @param retries has records tried again
 	 * @param lane has them tried again without writing anything
 	 * @param monitor counts
+	 * @param clock the time
 	 */
 	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, ErrorReplies errors,
-			RetryStrategy retries, RetryStrategy lane, SubscriberMonitor monitor) {
+			RetryStrategy retries, RetryStrategy lane, SubscriberMonitor monitor, InstantSource clock) {
 		this.endpoint = endpoint;
 		this.deadLetters = deadLetters;
 		this.errors = errors;
 		this.retries = retries;
 		this.lane = lane;
 		this.monitor = monitor;
+		this.clock = clock;
 	}
 
 	/**
@@ -186,7 +191,7 @@ public final class FailureHandler {
 	private void retryOrReject(InFlightRecord record, Throwable cause, RecordHandler next, boolean blamed) {
 		RetrySettings retry = this.endpoint.delivery().retry();
 		Duration maxTime = retry.maxTime();
-		Instant now = Instant.now();
+		Instant now = this.clock.instant();
 		boolean inTime = maxTime == null || record.firstAttempt(now).plus(maxTime).isAfter(now);
 		if (record.attempt() < retry.attempts() && inTime && (!blamed || retry.failures().isRetryable(cause))) {
 			retry(record, backoff(), this.retries, cause, next, blamed);

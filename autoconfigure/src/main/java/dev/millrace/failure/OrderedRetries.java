@@ -1,7 +1,7 @@
 package dev.millrace.failure;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -34,7 +34,7 @@ public final class OrderedRetries implements RetryStrategy {
 	 * @param clock the time from which delays count
 	 */
 	public OrderedRetries(SubscriberEndpoint endpoint, RecordSender sender, Executor threads, ParkedPartitions parked,
-			Clock clock) {
+			InstantSource clock) {
 		this.retry = new TopicRetry(endpoint, new RecordForwarder(new EveryPartition(), sender, threads), clock,
 				(original) -> note(parked, original));
 	}

@@ -1,7 +1,7 @@
 package dev.millrace.failure;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 import dev.millrace.dispatch.InFlightRecord;
@@ -39,14 +39,15 @@ public interface RetryStrategy {
 	 * @param sender sends records
 	 * @param threads threads that may wait for the sender
 	 * @param lane lets records wait in their lane
+	 * @param clock the time from which delays count
 	 * @return the strategy
 	 */
 	static RetryStrategy of(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender, Executor threads,
-			RetryStrategy lane) {
+			RetryStrategy lane, InstantSource clock) {
 		RetrySettings retry = endpoint.delivery().retry();
 		return switch (retry.mode()) {
 			case LANE -> lane;
-			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads), Clock.systemUTC(),
+			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads), clock,
 					(original) -> (confirmed) -> {
 					});
 		};

@@ -1,7 +1,7 @@
 package dev.millrace.failure;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -30,11 +30,11 @@ final class TopicRetry implements RetryStrategy {
 
 	private final RecordForwarder forwarder;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
 	private final TopicWrites writes;
 
-	TopicRetry(SubscriberEndpoint endpoint, RecordForwarder forwarder, Clock clock, TopicWrites writes) {
+	TopicRetry(SubscriberEndpoint endpoint, RecordForwarder forwarder, InstantSource clock, TopicWrites writes) {
 		this.endpoint = endpoint;
 		this.topic = endpoint.delivery().retry().topic();
 		this.backoff = endpoint.delivery().retry().backoff().forBroker();

@@ -1,6 +1,7 @@
 package dev.millrace.listener;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,16 @@ import dev.millrace.dispatch.InFlightRecord;
 final class Attempts {
 
 	private final Map<TopicPartition, TreeMap<Long, Attempt>> attempts = new HashMap<>();
+
+	private final InstantSource clock;
+
+	/**
+	 * Create what remembers nothing yet.
+	 * @param clock the time
+	 */
+	Attempts(InstantSource clock) {
+		this.clock = clock;
+	}
 
 	/**
 	 * Let a record go on where an earlier transaction has left off.
@@ -51,7 +62,7 @@ final class Attempts {
 	 * @param record the record
 	 */
 	void again(InFlightRecord record) {
-		put(record.record(), new Attempt(record.attempt() + 1, record.firstAttempt(Instant.now()), null));
+		put(record.record(), new Attempt(record.attempt() + 1, record.firstAttempt(this.clock.instant()), null));
 	}
 
 	/**
@@ -61,7 +72,7 @@ final class Attempts {
 	 * @param failure why
 	 */
 	void refused(InFlightRecord record, Throwable failure) {
-		put(record.record(), new Attempt(record.attempt(), record.firstAttempt(Instant.now()), failure));
+		put(record.record(), new Attempt(record.attempt(), record.firstAttempt(this.clock.instant()), failure));
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package dev.millrace.listener;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ public final class OrderedRetryReader implements RetryReader {
 
 	private final ParkedPartitions parked;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
 	private final LongSupplier nanoTime;
 
@@ -95,7 +95,7 @@ public final class OrderedRetryReader implements RetryReader {
 	 * @param nanoTime the time in nanoseconds
 	 */
 	public OrderedRetryReader(String topic, Consumer<?, ?> consumer, Supplier<Consumer<byte[], byte[]>> clients,
-			RecordHandler processor, ParkedPartitions parked, Clock clock, LongSupplier nanoTime) {
+			RecordHandler processor, ParkedPartitions parked, InstantSource clock, LongSupplier nanoTime) {
 		this.topic = topic;
 		this.clients = clients;
 		this.locator = new RetryLocator(topic, consumer);

@@ -1,8 +1,8 @@
 package dev.millrace.listener;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,7 +30,7 @@ final class ParkedRecordHandler implements RecordHandler {
 
 	private final ParkedKeys keys;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
 	/**
 	 * Create the handler of a partition, during one assignment.
@@ -39,7 +39,7 @@ final class ParkedRecordHandler implements RecordHandler {
 	 * @param parked knows what the order is about
 	 * @param clock the time that tells whether a record is due
 	 */
-	ParkedRecordHandler(RecordHandler processor, TopicPartition source, ParkedPartitions parked, Clock clock) {
+	ParkedRecordHandler(RecordHandler processor, TopicPartition source, ParkedPartitions parked, InstantSource clock) {
 		this.processor = processor;
 		this.source = source;
 		this.parked = parked;

@@ -1,6 +1,5 @@
 package dev.millrace.listener;
 
-import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import dev.millrace.dispatch.RecordHandler;
@@ -79,8 +78,8 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	 * @return the failure handler
 	 */
 	public final FailureHandler failures(RecordSender sender, RetryStrategy lane) {
-		return failures(sender, RetryStrategy.of(this.runtime.endpoint(), this.topics, sender, this.threads, lane),
-				lane);
+		return failures(sender, RetryStrategy.of(this.runtime.endpoint(), this.topics, sender, this.threads, lane,
+				this.runtime.timer()), lane);
 	}
 
 	/**
@@ -93,7 +92,8 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	public final FailureHandler failures(RecordSender sender, RetryStrategy retries, RetryStrategy lane) {
 		SubscriberEndpoint endpoint = this.runtime.endpoint();
 		return new FailureHandler(endpoint, new DeadLetterPublisher(endpoint, this.topics, sender, this.threads),
-				new ErrorReplies(this.routes.answering(), sender, this.threads), retries, lane, this.runtime.monitor());
+				new ErrorReplies(this.routes.answering(), sender, this.threads), retries, lane, this.runtime.monitor(),
+				this.runtime.timer());
 	}
 
 	/**
@@ -103,7 +103,7 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	 * @return the strategy
 	 */
 	public final OrderedRetries orderedRetries(RecordSender sender, ParkedPartitions parked) {
-		return new OrderedRetries(this.runtime.endpoint(), sender, this.threads, parked, Clock.systemUTC());
+		return new OrderedRetries(this.runtime.endpoint(), sender, this.threads, parked, this.runtime.timer());
 	}
 
 	/**

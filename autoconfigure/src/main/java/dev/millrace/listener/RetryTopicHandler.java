@@ -1,8 +1,8 @@
 package dev.millrace.listener;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,9 @@ public final class RetryTopicHandler implements RecordHandler {
 
 	private final RecordHandler processor;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
-	RetryTopicHandler(RecordHandler processor, Clock clock) {
+	RetryTopicHandler(RecordHandler processor, InstantSource clock) {
 		this.processor = processor;
 		this.clock = clock;
 	}
@@ -33,7 +33,7 @@ public final class RetryTopicHandler implements RecordHandler {
 	 * @param clock the time that tells whether a record is due
 	 * @return the handler, which does the same
 	 */
-	public static RecordHandler of(RecordHandler processor, Clock clock) {
+	public static RecordHandler of(RecordHandler processor, InstantSource clock) {
 		RetryTopicHandler records = new RetryTopicHandler(processor, clock);
 		return (processor instanceof BatchHandler batches) ? new RetryTopicBatchHandler(records, batches) : records;
 	}

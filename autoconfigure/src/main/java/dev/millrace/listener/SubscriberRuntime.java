@@ -38,6 +38,8 @@ public final class SubscriberRuntime {
 
 	private final Lanes lanes;
 
+	private final Timer timer;
+
 	private volatile WindowLimits limits;
 
 	/**
@@ -45,11 +47,13 @@ public final class SubscriberRuntime {
 	 * @param endpoint the subscriber
 	 * @param selector chooses the lanes of its records
 	 * @param threads runs its handlers
+	 * @param timer the time
 	 */
-	public SubscriberRuntime(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads) {
+	public SubscriberRuntime(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads, Timer timer) {
 		FlowSettings flow = endpoint.flow();
 		this.endpoint = endpoint;
-		this.lanes = lanes(endpoint, selector, threads);
+		this.timer = timer;
+		this.lanes = lanes(endpoint, selector, threads, timer);
 		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
 	}
 
@@ -126,6 +130,14 @@ public final class SubscriberRuntime {
 		return this.lanes;
 	}
 
+	/**
+	 * Return the time.
+	 * @return the timer
+	 */
+	public Timer timer() {
+		return this.timer;
+	}
+
 	WindowLimits limits() {
 		return this.limits;
 	}
@@ -146,16 +158,16 @@ public final class SubscriberRuntime {
 				inFlight.age());
 	}
 
-	private static Lanes lanes(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads) {
+	private static Lanes lanes(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads, Timer timer) {
 		FlowSettings flow = endpoint.flow();
 		BatchSettings batch = flow.batch();
 		if (batch == null) {
-			return new Lanes(selector, threads, flow.concurrency(), rate(flow.maxRate()), Timer.SYSTEM);
+			return new Lanes(selector, threads, flow.concurrency(), rate(flow.maxRate()), timer);
 		}
 		BatchLimits limits = new BatchLimits(batch.maxRecords(), batch.maxWait(),
 				endpoint.delivery().retry().attempts());
 		return new BatchLanes(selector, flow.ordering(), limits, threads, flow.concurrency(), rate(flow.maxRate()),
-				Timer.SYSTEM);
+				timer);
 	}
 
 	private static double rate(@Nullable Double maxRate) {

@@ -31,7 +31,7 @@ import dev.millrace.publisher.TransactionalProducer;
  */
 final class TransactionalSession {
 
-	private final Attempts attempts = new Attempts();
+	private final Attempts attempts;
 
 	private final SubscriberRuntime runtime;
 
@@ -67,6 +67,7 @@ final class TransactionalSession {
 		this.consumer = consumer;
 		this.container = container;
 		this.time = time;
+		this.attempts = new Attempts(runtime.timer());
 		this.transactions = new Transactions(producers);
 		this.limit = new BatchLimit(time);
 		this.rewind = new Rewind(consumer);

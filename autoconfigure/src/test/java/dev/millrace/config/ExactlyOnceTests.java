@@ -15,6 +15,7 @@ import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +85,8 @@ class ExactlyOnceTests {
 		all.put("bootstrap.servers", "localhost:1");
 		DefaultKafkaProducerFactory<byte[], byte[]> factory = new DefaultKafkaProducerFactory<>(all);
 		return new DeliveryModes((records, confirmed) -> {
-		}, new TransactionalProducers(factory, Duration.ZERO), new DefaultKafkaConsumerFactory<>(Map.of()))
+		}, new TransactionalProducers(factory, Duration.ZERO), new DefaultKafkaConsumerFactory<>(Map.of()),
+				Timer.SYSTEM)
 			.of(endpoint);
 	}
 

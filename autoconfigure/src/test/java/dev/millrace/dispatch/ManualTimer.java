@@ -1,6 +1,7 @@
 package dev.millrace.dispatch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,11 @@ class ManualTimer implements Timer {
 	@Override
 	public synchronized long nanoTime() {
 		return this.now;
+	}
+
+	@Override
+	public Instant instant() {
+		return Instant.EPOCH.plusNanos(nanoTime());
 	}
 
 	@Override

@@ -162,6 +162,11 @@ class TopicRetryTests implements DerivedTopics {
 		}
 
 		@Override
+		public Instant instant() {
+			return Instant.EPOCH.plusNanos(this.now);
+		}
+
+		@Override
 		public void schedule(long delayNanos, Runnable task) {
 			TopicRetryTests.this.alarms.add(() -> {
 				this.now += delayNanos;

@@ -1,10 +1,7 @@
 package dev.millrace.listener;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -137,7 +134,7 @@ final class KeepOrderSimulation {
 		private final OrderedRetries strategy = new OrderedRetries(
 				TestEndpoint.of(TestEndpoint.delivery(AckPolicy.ACK_ON_SUCCESS)),
 				(records, confirmed) -> this.sends.put(records.get(0), confirmed), this.threads::add, this.parked,
-				clock());
+				this);
 
 		private final Assignment assignment = new Assignment(this.lanes,
 				new ParkingHandler(processor(this.strategy), this.strategy, this.parked), () -> new WindowLimits(6, 3),
@@ -145,7 +142,7 @@ final class KeepOrderSimulation {
 				});
 
 		private final OrderedRetryReader reader = new OrderedRetryReader(RETRY.topic(), new Main(), Client::new,
-				processor(RetryStrategy.IN_LANE), this.parked, clock(), this::nanoTime);
+				processor(RetryStrategy.IN_LANE), this.parked, this, this::nanoTime);
 
 		private long now;
 
@@ -267,25 +264,9 @@ final class KeepOrderSimulation {
 			this.alarms.computeIfAbsent(this.now + delayNanos, (at) -> new ArrayList<>()).add(task);
 		}
 
-		private Clock clock() {
-			return new Clock() {
-
-				@Override
-				public ZoneId getZone() {
-					return ZoneOffset.UTC;
-				}
-
-				@Override
-				public Clock withZone(ZoneId zone) {
-					return this;
-				}
-
-				@Override
-				public Instant instant() {
-					return Instant.ofEpochMilli(Application.this.now / 1_000_000);
-				}
-
-			};
+		@Override
+		public Instant instant() {
+			return Instant.ofEpochMilli(this.now / 1_000_000);
 		}
 
 		private void pass(long millis) {

@@ -19,6 +19,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.support.TestEndpoint;
 
@@ -55,9 +56,9 @@ final class ListenerFixture {
 		given(container.isRunning()).willReturn(true);
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
-		this.listener = new SubscriberListener(TestEndpoint.of(flow),
-				new SubscriberRuntime(TestEndpoint.of(flow), LaneSelector.of(flow.ordering()), this.threads::add),
-				this::handle, RetryReaders.NONE, container);
+		this.listener = new SubscriberListener(TestEndpoint.of(flow), new SubscriberRuntime(TestEndpoint.of(flow),
+				LaneSelector.of(flow.ordering()), this.threads::add, Timer.SYSTEM), this::handle, RetryReaders.NONE,
+				container);
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {

@@ -1,10 +1,7 @@
 package dev.millrace.listener;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +51,7 @@ class RetryTopicHandlerTests {
 		this.records.add(record);
 		record.finish();
 		return null;
-	}, this.time.clock()));
+	}, this.time));
 
 	@Test
 	void eachRecordIsHandledWhenItIsDueAndNotBefore() {
@@ -86,7 +83,7 @@ class RetryTopicHandlerTests {
 		InFlightRecord record = this.records.get(0);
 		assertThat(record.record().partition()).isEqualTo(7);
 		assertThat(record.attempt()).isEqualTo(4);
-		assertThat(record.firstAttempt(this.time.clock().instant())).isEqualTo(Instant.ofEpochMilli(-500));
+		assertThat(record.firstAttempt(this.time.instant())).isEqualTo(Instant.ofEpochMilli(-500));
 		// The wait is not held against it.
 		assertThat(record.age()).isLessThanOrEqualTo(Duration.ofMillis(500));
 		assertThat(this.assignment.nextCommit(true).positions()).containsEntry(RETRY, 1L);
@@ -208,25 +205,9 @@ class RetryTopicHandlerTests {
 			this.nanos = until;
 		}
 
-		Clock clock() {
-			return new Clock() {
-
-				@Override
-				public ZoneId getZone() {
-					return ZoneOffset.UTC;
-				}
-
-				@Override
-				public Clock withZone(ZoneId zone) {
-					return this;
-				}
-
-				@Override
-				public Instant instant() {
-					return Instant.ofEpochMilli(Time.this.nanos / 1_000_000 - Time.this.back);
-				}
-
-			};
+		@Override
+		public Instant instant() {
+			return Instant.ofEpochMilli(this.nanos / 1_000_000 - this.back);
 		}
 
 	}

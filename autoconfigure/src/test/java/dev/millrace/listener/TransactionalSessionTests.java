@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.millrace.Ordering;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopics;
 import dev.millrace.handler.RecordFilter;
@@ -68,7 +69,8 @@ class TransactionalSessionTests {
 		this.consumer.updateBeginningOffsets(Map.of(IN, 0L));
 		given(this.container.isRunning()).willReturn(true);
 		SubscriberEndpoint endpoint = TestEndpoint.publishing();
-		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, LaneSelector.of(Ordering.PARTITION), Runnable::run);
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, LaneSelector.of(Ordering.PARTITION), Runnable::run,
+				Timer.SYSTEM);
 		HandlerRoute<RecordInvoker> route = new HandlerRoute<>(RecordFilter.ALL, (delivery) -> {
 			this.handled.add(delivery.source().offset());
 			return null;
