@@ -140,6 +140,19 @@ class CodeSubscriberIntegrationTests {
 	}
 
 	@Test
+	void partitionsThatBeginAtTheEarliestOffsetAreReadAnewAtEveryStart() {
+		this.cluster.send(new ProducerRecord<>(this.in, 1, null, TestCluster.bytes("a")));
+		try (TestApplication application = start((subscriber) -> subscriber.partitions(this.in, "earliest", 1)
+			.handle(String.class, (text, record) -> this.calls.add(text)))) {
+			SubscriberControl control = application.bean(StreamSubscribers.class).get("code");
+			await().atMost(LONG).until(() -> this.cluster.committed("test.code", this.in) == 1);
+			assertThat(control.stop().toCompletableFuture()).succeedsWithin(LONG);
+			control.start();
+			await().atMost(LONG).untilAsserted(() -> assertThat(this.calls).containsExactly("a", "a"));
+		}
+	}
+
+	@Test
 	void listenerHearsOfRebalancesOfAFunction() {
 		Beans.Listener listener;
 		try (TestApplication application = start((subscriber) -> subscriber.topics(this.in)

@@ -107,9 +107,30 @@ class FilterIntegrationTests {
 		}
 	}
 
+	@Test
+	void headersDecideAboutRecordsOfSeveralTopics() {
+		String one = this.cluster.newTopic("headers-one", 1);
+		String two = this.cluster.newTopic("headers-two", 1);
+		try (TestApplication application = TestApplication.start(Headers.class, "one=" + one, "two=" + two)) {
+			send(one, "kind", "order", "1");
+			send(two, "kind", "order", "2");
+			send(one, "kind", "other", "3");
+			send(two, "no", "order", "4");
+			await().atMost(LONG)
+				.until(() -> this.cluster.committed("test.headers", one) == 2
+						&& this.cluster.committed("test.headers", two) == 2);
+			assertThat(application.bean(Headers.class).calls).containsExactlyInAnyOrder("order 1", "order 2", "any 3",
+					"none 4");
+		}
+	}
+
 	private void send(String topic, String contentType, String value) {
+		send(topic, "content-type", contentType, value);
+	}
+
+	private void send(String topic, String header, String headerValue, String value) {
 		RecordHeaders headers = new RecordHeaders();
-		headers.add("content-type", TestCluster.bytes(contentType));
+		headers.add(header, TestCluster.bytes(headerValue));
 		this.cluster
 			.send(new ProducerRecord<>(topic, 0, null, TestCluster.bytes("k"), TestCluster.bytes(value), headers));
 	}
@@ -136,6 +157,30 @@ class FilterIntegrationTests {
 		@StreamFilter(contentType = "Application/JSON")
 		void json(String body) {
 			this.calls.add("json " + body);
+		}
+
+	}
+
+	@StreamSubscriber(topics = { "${one}", "${two}" }, id = "headers")
+	static class Headers {
+
+		final Queue<String> calls = new ConcurrentLinkedQueue<>();
+
+		@StreamHandler
+		@StreamFilter(headers = "kind=order")
+		void order(String text) {
+			this.calls.add("order " + text);
+		}
+
+		@StreamHandler
+		@StreamFilter(headers = "kind=*")
+		void any(String text) {
+			this.calls.add("any " + text);
+		}
+
+		@StreamHandler
+		void none(String text) {
+			this.calls.add("none " + text);
 		}
 
 	}

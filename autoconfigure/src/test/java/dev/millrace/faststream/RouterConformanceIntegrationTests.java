@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
+import dev.millrace.AckPolicy;
 import dev.millrace.StreamRecord;
 import dev.millrace.SubscriberInterceptor;
 import dev.millrace.annotation.Path;
@@ -43,7 +44,7 @@ class RouterConformanceIntegrationTests {
 	@BeforeAll
 	static void start() {
 		for (String topic : List.of(".shop.orders", ".shop.eu.orders", ".shop.eu.logs.info", ".shopXeu.logs.warn",
-				".logs.error", ".plain", ".shop.eu.tasks", ".shopXeu.tasks")) {
+				".logs.error", ".plain", ".base.orders", ".shop.eu.tasks", ".shopXeu.tasks")) {
 			CLUSTER.create(NAME + topic, 1, Map.of());
 		}
 		application = TestApplication.start(Routers.class, "name=" + NAME);
@@ -104,6 +105,15 @@ class RouterConformanceIntegrationTests {
 		assertPublished(NAME + ".shop.late.out", "late a");
 	}
 
+	@Test
+	void routerIsInheritedWithItsGroupAndItsPolicy() {
+		CLUSTER.send(NAME + ".base.orders", null, "a");
+
+		await().atMost(LONG).until(() -> CLUSTER.committed(NAME + "-group", NAME + ".base.orders") == 1);
+		assertThat(application.bean(Routers.Inheriting.class).attempts).containsExactly("a");
+		assertPublished(NAME + ".base.orders-dlt", "a");
+	}
+
 	private static void assertPublished(String topic, String value) {
 		await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertThat(CLUSTER.values(topic)).isNotEmpty());
 		assertThat(CLUSTER.values(topic)).containsExactly(value);
@@ -126,6 +136,11 @@ class RouterConformanceIntegrationTests {
 		@Lazy
 		Shop.Late late() {
 			return new Shop.Late();
+		}
+
+		@Bean
+		Inheriting inheriting() {
+			return new Inheriting();
 		}
 
 		@Bean
@@ -197,6 +212,23 @@ class RouterConformanceIntegrationTests {
 					return "late " + text;
 				}
 
+			}
+
+		}
+
+		@StreamRouter(prefix = "${name}.base.", groupId = "${name}-group", ackPolicy = AckPolicy.REJECT_ON_ERROR)
+		abstract static class Base {
+
+		}
+
+		static class Inheriting extends Base {
+
+			final Queue<String> attempts = new ConcurrentLinkedQueue<>();
+
+			@StreamSubscriber(topics = "orders", id = "inherited")
+			void handle(String text) {
+				this.attempts.add(text);
+				throw new IllegalStateException("refused");
 			}
 
 		}
