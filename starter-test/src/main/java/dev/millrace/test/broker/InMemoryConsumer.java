@@ -1,0 +1,390 @@
+package dev.millrace.test.broker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.LogContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer of an in-memory broker. Its subscription and its positions are kept by the
+ * class that Kafka's own consumer has for them, so their rules are the same.
+ *
+ * @param <K> type of keys
+ * @param <V> type of bodies
+ */
+final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
+
+	private final BrokerState broker;
+
+	private final ConsumerOptions options;
+
+	private final ConsumerAccess access = new ConsumerAccess();
+
+	private final AtomicBoolean woken = new AtomicBoolean();
+
+	private final SubscriptionState subscriptions;
+
+	private final ConsumerHandle handle;
+
+	private final Optional<GroupMembership> membership;
+
+	private final Optional<OffsetCommits> commits;
+
+	private final Positions positions;
+
+	private final RecordFetcher<K, V> fetcher;
+
+	private final LogOffsets offsets;
+
+	InMemoryConsumer(BrokerState broker, ConsumerOptions options, Deserializer<K> keyDeserializer,
+			Deserializer<V> valueDeserializer) {
+		super(options.apiTimeout());
+		this.broker = broker;
+		this.options = options;
+		this.subscriptions = new SubscriptionState(new LogContext(), options.offsetReset());
+		this.handle = new ConsumerHandle(options.clientId(), options.groupId(), this.subscriptions,
+				broker.lock().newSignal());
+		Optional<ConsumerGroup> group = options.groupId()
+			.map((id) -> broker.lock().call(() -> broker.groups().group(id)));
+		this.membership = group.map((found) -> new GroupMembership(broker, this.handle, found, options));
+		this.commits = this.membership
+			.map((found) -> new OffsetCommits(broker, this.subscriptions, found, options.autoCommitInterval()));
+		this.positions = new Positions(broker, this.subscriptions, group, options);
+		this.fetcher = new RecordFetcher<>(broker, this.handle, options, this.positions, keyDeserializer,
+				valueDeserializer);
+		this.offsets = new LogOffsets(broker, options.committedOnly());
+		broker.lock().run(() -> broker.consumers().add(this.handle));
+	}
+
+	@Override
+	public Set<TopicPartition> assignment() {
+		return this.access.call(() -> Collections.unmodifiableSet(this.subscriptions.assignedPartitions()));
+	}
+
+	@Override
+	public Set<String> subscription() {
+		return this.access.call(() -> Set.copyOf(this.subscriptions.subscription()));
+	}
+
+	@Override
+	void subscribe(Collection<String> topics, Optional<ConsumerRebalanceListener> listener) {
+		this.access.run(() -> {
+			requireGroup(this.membership);
+			if (topics.stream().anyMatch((topic) -> topic == null || topic.isBlank())) {
+				throw new IllegalArgumentException(
+						"Topic collection to subscribe to cannot contain null or empty topic");
+			}
+			if (topics.isEmpty()) {
+				unsubscribe();
+			}
+			else {
+				this.subscriptions.subscribe(new HashSet<>(topics), listener);
+			}
+		});
+	}
+
+	@Override
+	void subscribe(Pattern pattern, Optional<ConsumerRebalanceListener> listener) {
+		this.access.run(() -> {
+			requireGroup(this.membership);
+			if (pattern.pattern().isEmpty()) {
+				throw new IllegalArgumentException("Topic pattern to subscribe to cannot be empty");
+			}
+			this.subscriptions.subscribe(pattern, listener);
+		});
+	}
+
+	@Override
+	void subscribe(SubscriptionPattern pattern, Optional<ConsumerRebalanceListener> listener) {
+		if (!this.options.hasServerSideAssignors()) {
+			throw new UnsupportedOperationException("Subscribe to RE2/J pattern is not supported when using the CLASSIC"
+					+ " protocol defined in config group.protocol");
+		}
+		subscribe(Pattern.compile(pattern.pattern()), listener);
+	}
+
+	@Override
+	public void unsubscribe() {
+		this.access.run(() -> {
+			this.membership.ifPresent((found) -> found.leave(GroupMembershipOperation.DEFAULT));
+			this.subscriptions.unsubscribe();
+		});
+	}
+
+	@Override
+	public void assign(Collection<TopicPartition> partitions) {
+		this.access.run(() -> {
+			if (partitions.isEmpty()) {
+				unsubscribe();
+				return;
+			}
+			this.commits.ifPresent(OffsetCommits::autoCommit);
+			this.subscriptions.assignFromUser(new HashSet<>(partitions));
+		});
+	}
+
+	@Override
+	public ConsumerRecords<K, V> poll(Duration timeout) {
+		Deadline deadline = Deadline.in(timeout);
+		return this.access.call(() -> {
+			if (this.subscriptions.hasNoSubscriptionOrUserAssignment()) {
+				throw new IllegalStateException("Consumer is not subscribed to any topics or assigned any partitions");
+			}
+			do {
+				ConsumerRecords<K, V> records = pollOnce();
+				if (!records.nextOffsets().isEmpty()) {
+					this.handle.signal().busy();
+					return records;
+				}
+				await(deadline);
+			}
+			while (!deadline.hasPassed());
+			return ConsumerRecords.empty();
+		});
+	}
+
+	@Override
+	void commit(Optional<Map<TopicPartition, OffsetAndMetadata>> offsets) {
+		this.access.run(() -> {
+			OffsetCommits found = requireGroup(this.commits);
+			found.runCallbacks();
+			throwIfWoken();
+			found.commit(offsets.orElseGet(this.subscriptions::allConsumed));
+		});
+	}
+
+	@Override
+	void commitLater(Optional<Map<TopicPartition, OffsetAndMetadata>> offsets,
+			@Nullable OffsetCommitCallback callback) {
+		this.access.run(() -> requireGroup(this.commits).commitLater(offsets.orElseGet(this.subscriptions::allConsumed),
+				callback));
+	}
+
+	@Override
+	public void seek(TopicPartition partition, long offset) {
+		if (offset < 0) {
+			throw new IllegalArgumentException("seek offset must not be a negative number");
+		}
+		this.access.run(() -> this.positions.seek(partition, offset));
+	}
+
+	@Override
+	public void seekToBeginning(Collection<TopicPartition> partitions) {
+		reset(partitions, AutoOffsetResetStrategy.EARLIEST);
+	}
+
+	@Override
+	public void seekToEnd(Collection<TopicPartition> partitions) {
+		reset(partitions, AutoOffsetResetStrategy.LATEST);
+	}
+
+	@Override
+	public long position(TopicPartition partition, Duration timeout) {
+		Deadline deadline = Deadline.in(timeout);
+		return this.access.call(() -> {
+			if (!this.subscriptions.isAssigned(partition)) {
+				throw new IllegalStateException(
+						"You can only check the position for partitions assigned to this consumer.");
+			}
+			this.positions.update();
+			while (!this.subscriptions.hasValidPosition(partition)) {
+				throwIfWoken();
+				if (deadline.hasPassed()) {
+					throw new TimeoutException(
+							"Timeout of %dms expired before the position for partition %s could be determined"
+								.formatted(timeout.toMillis(), partition));
+				}
+				this.handle.signal().await(deadline);
+				this.positions.update();
+			}
+			return this.subscriptions.validPosition(partition).offset;
+		});
+	}
+
+	@Override
+	public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
+		Deadline deadline = Deadline.in(timeout);
+		return this.access.call(() -> {
+			GroupMembership found = requireGroup(this.membership);
+			throwIfWoken();
+			while (this.broker.lock().call(() -> this.positions.isUnstable(partitions))) {
+				if (deadline.hasPassed()) {
+					throw new TimeoutException("Timeout of %dms expired before the last committed offset for partitions"
+							+ " %s could be determined.".formatted(timeout.toMillis(), partitions));
+				}
+				this.handle.signal().await(deadline);
+				throwIfWoken();
+			}
+			return this.broker.lock().call(() -> found.group().offsets().find(partitions));
+		});
+	}
+
+	@Override
+	public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+		return remote(() -> Optional.ofNullable(this.broker.topics().find(topic, this.options.createsTopics()))
+			.map((found) -> found.describe(TopicStore.NODE))
+			.orElse(List.of()));
+	}
+
+	@Override
+	public Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
+		return remote(() -> {
+			Map<String, List<PartitionInfo>> topics = new HashMap<>();
+			this.broker.topics().all().forEach((topic) -> topics.put(topic.name(), topic.describe(TopicStore.NODE)));
+			return topics;
+		});
+	}
+
+	@Override
+	public Set<TopicPartition> paused() {
+		return this.access.call(() -> Collections.unmodifiableSet(this.subscriptions.pausedPartitions()));
+	}
+
+	@Override
+	public void pause(Collection<TopicPartition> partitions) {
+		this.access.run(() -> partitions.forEach(this.subscriptions::pause));
+	}
+
+	@Override
+	public void resume(Collection<TopicPartition> partitions) {
+		this.access.run(() -> partitions.forEach(this.subscriptions::resume));
+	}
+
+	@Override
+	public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestampsToSearch,
+			Duration timeout) {
+		return remote(() -> this.offsets.since(timestampsToSearch));
+	}
+
+	@Override
+	public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+		return remote(() -> this.offsets.beginnings(partitions));
+	}
+
+	@Override
+	public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+		return remote(() -> this.offsets.ends(partitions));
+	}
+
+	@Override
+	public OptionalLong currentLag(TopicPartition partition) {
+		return this.access.call(() -> {
+			if (!this.subscriptions.isAssigned(partition) || !this.subscriptions.hasValidPosition(partition)) {
+				return OptionalLong.empty();
+			}
+			long end = this.offsets.ends(Set.of(partition)).getOrDefault(partition, 0L);
+			return OptionalLong.of(Math.max(0, end - this.subscriptions.validPosition(partition).offset));
+		});
+	}
+
+	@Override
+	public ConsumerGroupMetadata groupMetadata() {
+		return this.access.call(() -> requireGroup(this.membership).metadata());
+	}
+
+	@Override
+	public void enforceRebalance(String reason) {
+		this.access.run(() -> {
+			if (this.membership.isEmpty()) {
+				throw new IllegalStateException("Tried to force a rebalance but consumer does not have a group.");
+			}
+			this.membership.get().requestRejoin();
+			this.handle.signal().raise();
+		});
+	}
+
+	@Override
+	public void close(CloseOptions option) {
+		this.access.close(() -> {
+			this.woken.set(false);
+			try {
+				this.commits.ifPresent(OffsetCommits::autoCommitNow);
+				this.commits.ifPresent(OffsetCommits::runCallbacks);
+				this.membership.ifPresent((found) -> found.leave(option.groupMembershipOperation()));
+			}
+			finally {
+				this.broker.lock().run(() -> this.broker.consumers().remove(this.handle));
+				this.broker.lock().changed();
+				this.fetcher.close();
+			}
+		});
+	}
+
+	@Override
+	public void wakeup() {
+		this.woken.set(true);
+		this.handle.signal().raise();
+	}
+
+	private ConsumerRecords<K, V> pollOnce() {
+		throwIfWoken();
+		if (Thread.interrupted()) {
+			throw new InterruptException(new InterruptedException());
+		}
+		this.commits.ifPresent(OffsetCommits::runCallbacks);
+		this.membership.ifPresent((found) -> found.advance(() -> this.commits.ifPresent(OffsetCommits::autoCommitNow)));
+		this.commits.ifPresent(OffsetCommits::autoCommit);
+		this.positions.update();
+		return this.fetcher.fetch();
+	}
+
+	private void await(Deadline deadline) {
+		Deadline next = this.membership.map((found) -> found.limit(deadline)).orElse(deadline);
+		this.handle.signal().await(this.commits.map((found) -> found.limit(next)).orElse(next));
+		throwIfWoken();
+	}
+
+	private void reset(Collection<TopicPartition> partitions, AutoOffsetResetStrategy strategy) {
+		this.access.run(() -> this.subscriptions
+			.requestOffsetReset(partitions.isEmpty() ? this.subscriptions.assignedPartitions() : partitions, strategy));
+	}
+
+	private <T extends @Nullable Object> T remote(Supplier<T> question) {
+		return this.access.call(() -> {
+			throwIfWoken();
+			return this.broker.lock().call(question);
+		});
+	}
+
+	private void throwIfWoken() {
+		if (this.woken.getAndSet(false)) {
+			throw new WakeupException();
+		}
+	}
+
+	private static <T> T requireGroup(Optional<T> part) {
+		return part.orElseThrow(() -> new InvalidGroupIdException("To use the group management or offset commit APIs,"
+				+ " you must provide a valid group.id in the consumer configuration."));
+	}
+
+}
