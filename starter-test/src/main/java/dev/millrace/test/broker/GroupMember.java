@@ -122,6 +122,16 @@ final class GroupMember {
 		return taken;
 	}
 
+	/**
+	 * Put an assignment back that could not be taken over, unless it is outdated by now.
+	 * @param assignment the assignment
+	 */
+	void restore(Assignment assignment) {
+		if (hasJoined() && !isAssigned()) {
+			this.assignment = assignment;
+		}
+	}
+
 	@Nullable ConsumerPartitionAssignor assignor(String name) {
 		return this.settings.assignors()
 			.stream()

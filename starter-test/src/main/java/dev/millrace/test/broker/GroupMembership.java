@@ -103,7 +103,7 @@ final class GroupMembership {
 			switch (step) {
 				case PREPARE -> prepare(beforeRevocation);
 				case JOIN -> this.lock.run(this::join);
-				default -> this.lock.call(this.member::takeAssignment).ifPresent(this::complete);
+				default -> this.lock.call(this.member::takeAssignment).ifPresent(this::completeOrRepeat);
 			}
 			this.callbacks.throwFailure();
 			step = this.lock.call(this::next);
@@ -237,6 +237,21 @@ final class GroupMembership {
 				this.metadata.generationId(), Optional.empty());
 		subscription.setGroupInstanceId(this.settings.instanceId());
 		return subscription;
+	}
+
+	// The real one begins anew too when a listener has failed, in its next poll.
+	private void completeOrRepeat(Assignment assignment) {
+		boolean completed = false;
+		try {
+			complete(assignment);
+			this.callbacks.throwFailure();
+			completed = true;
+		}
+		finally {
+			if (!completed) {
+				this.lock.run(() -> this.member.restore(assignment));
+			}
+		}
 	}
 
 	private void complete(Assignment assignment) {

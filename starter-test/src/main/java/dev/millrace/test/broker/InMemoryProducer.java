@@ -236,8 +236,7 @@ final class InMemoryProducer<K, V> implements Producer<K, V> {
 
 	private ProducerTransactions transactions() {
 		if (this.transactions == null) {
-			throw new IllegalStateException("Cannot use transactional methods without enabling transactions by setting"
-					+ " the transactional.id configuration property");
+			throw new IllegalStateException("Transactional method invoked on a non-transactional producer.");
 		}
 		this.queue.requireOpen();
 		return this.transactions;

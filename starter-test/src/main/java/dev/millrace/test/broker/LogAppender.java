@@ -4,6 +4,8 @@ import java.util.Optional;
 
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -42,13 +44,21 @@ final class LogAppender {
 						"The request included a message larger than the max message size the" + " server will accept.");
 			}
 			RecordData data = topic.hasAppendTime() ? sent.writtenAt(this.broker.clock().millis()) : sent;
-			long offset = producer
-				.map((identity) -> log.append(data, this.broker.transactions().add(identity, partition)))
+			long offset = producer.map((identity) -> log.append(data, transaction(identity, partition)))
 				.orElseGet(() -> log.append(data));
 			this.broker.appended(partition);
 			this.broker.listeners().forEach((listener) -> listener.appended(data.at(partition, offset)));
 			return new RecordMetadata(partition, offset, 0, data.timestamp(), data.keySize(), data.valueSize());
 		});
+	}
+
+	private long transaction(ProducerIdentity producer, TopicPartition partition) {
+		try {
+			return this.broker.transactions().add(producer, partition);
+		}
+		catch (ProducerFencedException ex) {
+			throw new InvalidProducerEpochException("Producer attempted to produce with an old epoch.");
+		}
 	}
 
 }

@@ -42,7 +42,7 @@ final class ProducerTransactions {
 
 	synchronized void initialize() {
 		throwFailure();
-		require(State.UNINITIALIZED, State.READY);
+		require(State.UNINITIALIZED, "INITIALIZING");
 		this.identity = this.broker.lock().call(() -> {
 			ProducerIdentity found = this.broker.transactions().initialize(this.transactionalId);
 			this.broker.wakeConsumers();
@@ -53,7 +53,7 @@ final class ProducerTransactions {
 
 	synchronized void begin() {
 		throwFailure();
-		require(State.IN_TRANSACTION, State.READY);
+		require(State.READY, "IN_TRANSACTION");
 		this.state = State.IN_TRANSACTION;
 	}
 
@@ -68,7 +68,7 @@ final class ProducerTransactions {
 					"Cannot add partition to transaction before completing a call to" + " initTransactions");
 		}
 		if (this.state != State.IN_TRANSACTION) {
-			throw new IllegalStateException("Cannot add partition to transaction while in state " + this.state);
+			throw new IllegalStateException("Cannot add partition to transaction while in state  " + this.state);
 		}
 		return this.identity;
 	}
@@ -99,7 +99,7 @@ final class ProducerTransactions {
 	void commit(Runnable sent) {
 		synchronized (this) {
 			throwFailure();
-			require(State.IN_TRANSACTION, State.IN_TRANSACTION);
+			require(State.IN_TRANSACTION, "COMMITTING_TRANSACTION");
 		}
 		sent.run();
 		synchronized (this) {
@@ -118,7 +118,7 @@ final class ProducerTransactions {
 		synchronized (this) {
 			if (this.state != State.ABORTABLE_ERROR) {
 				throwFailure();
-				require(State.ABORTABLE_ERROR, State.IN_TRANSACTION);
+				require(State.IN_TRANSACTION, "ABORTING_TRANSACTION");
 			}
 		}
 		sent.run();
@@ -161,7 +161,7 @@ final class ProducerTransactions {
 		return cause;
 	}
 
-	private void require(State target, State source) {
+	private void require(State source, String target) {
 		if (this.state != source) {
 			throw new IllegalStateException("TransactionalId %s: Invalid transition attempted from state %s to state %s"
 				.formatted(this.transactionalId, this.state, target));

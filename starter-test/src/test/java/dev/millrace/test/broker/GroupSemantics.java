@@ -256,6 +256,7 @@ abstract class GroupSemantics {
 	@Test
 	void failureOfListenerIsThrownByPoll() {
 		String topic = this.broker.newTopic(1);
+		List<Collection<TopicPartition>> calls = new ArrayList<>();
 		try (Consumer<byte[], byte[]> consumer = this.broker.consumer("group.id=" + this.group, EAGER)) {
 			consumer.subscribe(List.of(topic), new ConsumerRebalanceListener() {
 
@@ -265,7 +266,10 @@ abstract class GroupSemantics {
 
 				@Override
 				public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-					throw new IllegalArgumentException("on purpose");
+					calls.add(Set.copyOf(partitions));
+					if (calls.size() == 1) {
+						throw new IllegalArgumentException("on purpose");
+					}
 				}
 
 			});
@@ -275,6 +279,8 @@ abstract class GroupSemantics {
 			assertThat(consumer.assignment()).hasSize(1);
 			this.broker.send(topic, "after");
 			assertThat(TestBroker.values(this.broker.poll(consumer, 1))).containsExactly("after");
+			// The consumer tries again what has failed, but has nothing new to tell.
+			assertThat(calls).containsExactly(Set.of(new TopicPartition(topic, 0)), Set.of());
 		}
 	}
 
@@ -367,13 +373,12 @@ abstract class GroupSemantics {
 	}
 
 	private void pollUntilOwned(Member member, int count) {
-		this.broker.pollUntil(() -> member.consumer.assignment().size() == count, this.records, member.consumer);
+		this.broker.pollUntil(() -> member.owns(count), this.records, member.consumer);
 	}
 
 	private void pollUntilOwned(int count, Member first, Member second) {
-		this.broker.pollUntil(
-				() -> first.consumer.assignment().size() == count && second.consumer.assignment().size() == count,
-				this.records, first.consumer, second.consumer);
+		this.broker.pollUntil(() -> first.owns(count) && second.owns(count), this.records, first.consumer,
+				second.consumer);
 	}
 
 	private static final class Member implements ConsumerRebalanceListener, AutoCloseable {
@@ -381,6 +386,8 @@ abstract class GroupSemantics {
 		private final Consumer<byte[], byte[]> consumer;
 
 		private final List<String> events = new ArrayList<>();
+
+		private final Set<TopicPartition> known = new HashSet<>();
 
 		Member(Consumer<byte[], byte[]> consumer, String topic) {
 			this.consumer = consumer;
@@ -390,16 +397,24 @@ abstract class GroupSemantics {
 		@Override
 		public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
 			note("assigned ", partitions);
+			this.known.addAll(partitions);
 		}
 
 		@Override
 		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
 			note("revoked ", partitions);
+			this.known.removeAll(partitions);
 		}
 
 		@Override
 		public void onPartitionsLost(Collection<TopicPartition> partitions) {
 			note("lost ", partitions);
+			this.known.removeAll(partitions);
+		}
+
+		// The listener of the newer protocol hears of an assignment a little later.
+		boolean owns(int count) {
+			return this.consumer.assignment().size() == count && this.known.equals(this.consumer.assignment());
 		}
 
 		String owned() {

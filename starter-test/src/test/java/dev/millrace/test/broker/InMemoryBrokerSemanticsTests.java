@@ -34,4 +34,22 @@ class InMemoryBrokerSemanticsTests {
 
 	}
 
+	@Nested
+	class Transactions extends TransactionSemantics {
+
+		Transactions() {
+			super(new MemoryTestBroker());
+		}
+
+	}
+
+	@Nested
+	class Admins extends AdminSemantics {
+
+		Admins() {
+			super(new MemoryTestBroker());
+		}
+
+	}
+
 }

@@ -34,4 +34,22 @@ class RealBrokerSemanticsIntegrationTests {
 
 	}
 
+	@Nested
+	class Transactions extends TransactionSemantics {
+
+		Transactions() {
+			super(new RealTestBroker());
+		}
+
+	}
+
+	@Nested
+	class Admins extends AdminSemantics {
+
+		Admins() {
+			super(new RealTestBroker());
+		}
+
+	}
+
 }
