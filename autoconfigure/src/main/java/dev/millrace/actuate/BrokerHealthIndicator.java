@@ -1,10 +1,9 @@
 package dev.millrace.actuate;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -20,7 +19,7 @@ import org.springframework.boot.health.contributor.Health;
  */
 public final class BrokerHealthIndicator extends AbstractHealthIndicator implements AutoCloseable {
 
-	private final Map<String, Object> adminProperties;
+	private final Supplier<Admin> admins;
 
 	private final Duration timeout;
 
@@ -30,12 +29,12 @@ public final class BrokerHealthIndicator extends AbstractHealthIndicator impleme
 
 	/**
 	 * Create an indicator.
-	 * @param adminProperties the properties of an admin client
+	 * @param admins makes its admin client
 	 * @param timeout how long to wait for an answer
 	 */
-	public BrokerHealthIndicator(Map<String, Object> adminProperties, Duration timeout) {
+	public BrokerHealthIndicator(Supplier<Admin> admins, Duration timeout) {
 		super("No Kafka broker has answered");
-		this.adminProperties = new HashMap<>(adminProperties);
+		this.admins = admins;
 		this.timeout = timeout;
 	}
 
@@ -64,7 +63,7 @@ public final class BrokerHealthIndicator extends AbstractHealthIndicator impleme
 		}
 		Admin admin = this.admin;
 		if (admin == null) {
-			admin = Admin.create(this.adminProperties);
+			admin = this.admins.get();
 			this.admin = admin;
 		}
 		return admin;

@@ -80,8 +80,8 @@ public final class MillraceAutoConfiguration {
 	@Bean
 	TopicInitializer millraceTopicInitializer(EndpointRegistry registry, PublishedTopics published,
 			KafkaAdmin kafkaAdmin, TopicDirectory directory) {
-		return new TopicInitializer(registry, published, kafkaAdmin.getConfigurationProperties(), topicSettings(),
-				directory);
+		return new TopicInitializer(registry, published, AdminClients.of(kafkaAdmin),
+				kafkaAdmin.getConfigurationProperties(), topicSettings(), directory);
 	}
 
 	@Bean
@@ -108,7 +108,7 @@ public final class MillraceAutoConfiguration {
 
 	@Bean
 	TopicDirectory millraceTopicDirectory(KafkaAdmin kafkaAdmin) {
-		return new TopicDirectory(kafkaAdmin.getConfigurationProperties(), topicSettings());
+		return new TopicDirectory(AdminClients.of(kafkaAdmin), topicSettings());
 	}
 
 	@Bean

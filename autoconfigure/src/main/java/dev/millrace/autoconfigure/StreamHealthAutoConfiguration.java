@@ -32,7 +32,7 @@ public final class StreamHealthAutoConfiguration {
 	@ConditionalOnEnabledHealthIndicator("millrace-broker")
 	@ConditionalOnMissingBean(name = "millraceBrokerHealthIndicator")
 	BrokerHealthIndicator millraceBrokerHealthIndicator(KafkaAdmin kafkaAdmin, MillraceProperties properties) {
-		return new BrokerHealthIndicator(kafkaAdmin.getConfigurationProperties(), properties.getHealth().getTimeout());
+		return new BrokerHealthIndicator(AdminClients.of(kafkaAdmin)::createAdmin, properties.getHealth().getTimeout());
 	}
 
 }

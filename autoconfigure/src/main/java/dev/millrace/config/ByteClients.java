@@ -38,7 +38,8 @@ public final class ByteClients {
 		properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
 		properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		properties.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-		DefaultKafkaConsumerFactory<byte[], byte[]> derived = new DefaultKafkaConsumerFactory<>(properties);
+		DefaultKafkaConsumerFactory<byte[], byte[]> derived = (factory instanceof CopyableConsumerFactory copyable)
+				? copyable.copyForBytes(properties) : new DefaultKafkaConsumerFactory<>(properties);
 		consumersOfBytes(factory).getListeners().forEach(derived::addListener);
 		consumersOfBytes(factory).getPostProcessors().forEach(derived::addPostProcessor);
 		return derived;

@@ -41,7 +41,7 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 
 	private final ConcurrentMap<String, CompletableFuture<Integer>> known = new ConcurrentHashMap<>();
 
-	private final Map<String, Object> adminProperties;
+	private final AdminSource admins;
 
 	private final TopicSettings settings;
 
@@ -49,11 +49,11 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 
 	/**
 	 * Create a directory that knows nothing yet.
-	 * @param adminProperties the properties of an admin client
+	 * @param admins makes its admin client
 	 * @param settings whether topics may be created
 	 */
-	public TopicDirectory(Map<String, Object> adminProperties, TopicSettings settings) {
-		this.adminProperties = adminProperties;
+	public TopicDirectory(AdminSource admins, TopicSettings settings) {
+		this.admins = admins;
 		this.settings = settings;
 	}
 
@@ -199,7 +199,7 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 
 	private synchronized Admin admin() {
 		if (this.admin == null) {
-			this.admin = Admin.create(this.adminProperties);
+			this.admin = this.admins.createAdmin();
 		}
 		return this.admin;
 	}

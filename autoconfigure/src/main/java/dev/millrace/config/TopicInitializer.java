@@ -51,6 +51,8 @@ public final class TopicInitializer implements SmartLifecycle {
 
 	private final PublishedTopics published;
 
+	private final AdminSource admins;
+
 	private final Map<String, Object> adminProperties;
 
 	private final TopicSettings settings;
@@ -63,14 +65,16 @@ public final class TopicInitializer implements SmartLifecycle {
 	 * Create an initializer.
 	 * @param registry holds the subscribers
 	 * @param published the topics that are published to beside theirs
-	 * @param adminProperties the properties of an admin client
+	 * @param admins makes admin clients
+	 * @param adminProperties their properties, of which it tells when no broker answers
 	 * @param settings what to do
 	 * @param directory looks after the topics of dead letters and retries
 	 */
-	public TopicInitializer(EndpointRegistry registry, PublishedTopics published, Map<String, Object> adminProperties,
-			TopicSettings settings, TopicDirectory directory) {
+	public TopicInitializer(EndpointRegistry registry, PublishedTopics published, AdminSource admins,
+			Map<String, Object> adminProperties, TopicSettings settings, TopicDirectory directory) {
 		this.registry = registry;
 		this.published = published;
+		this.admins = admins;
 		this.adminProperties = adminProperties;
 		this.settings = settings;
 		this.derived = new DerivedTopicInitializer(directory, settings);
@@ -136,7 +140,7 @@ public final class TopicInitializer implements SmartLifecycle {
 
 	private Admin connect() {
 		try {
-			return Admin.create(this.adminProperties);
+			return this.admins.createAdmin();
 		}
 		catch (KafkaException ex) {
 			throw new StreamConfigurationException(
