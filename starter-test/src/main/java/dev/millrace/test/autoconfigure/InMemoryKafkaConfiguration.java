@@ -1,0 +1,52 @@
+package dev.millrace.test.autoconfigure;
+
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+
+import dev.millrace.test.broker.InMemoryBroker;
+import dev.millrace.test.client.InMemoryConsumerFactory;
+import dev.millrace.test.client.InMemoryKafkaAdmin;
+import dev.millrace.test.client.InMemoryProducerFactory;
+
+/**
+ * Puts a broker in memory behind everything that Spring Boot and Millrace do with Kafka:
+ * its beans take the places of those of Spring Boot, and have their settings from
+ * {@code spring.kafka.*}.
+ */
+@Configuration(proxyBeanMethods = false)
+public final class InMemoryKafkaConfiguration {
+
+	@Bean
+	InMemoryBroker inMemoryBroker() {
+		return InMemoryBroker.create();
+	}
+
+	@Bean
+	ConsumerFactory<?, ?> kafkaConsumerFactory(InMemoryBroker broker, KafkaProperties properties) {
+		return new InMemoryConsumerFactory<>(broker, properties.buildConsumerProperties());
+	}
+
+	@Bean
+	ProducerFactory<?, ?> kafkaProducerFactory(InMemoryBroker broker, KafkaProperties properties) {
+		InMemoryProducerFactory<?, ?> factory = new InMemoryProducerFactory<>(broker,
+				properties.buildProducerProperties());
+		String prefix = properties.getProducer().getTransactionIdPrefix();
+		if (prefix != null) {
+			factory.setTransactionIdPrefix(prefix);
+		}
+		return factory;
+	}
+
+	@Bean
+	KafkaAdmin kafkaAdmin(InMemoryBroker broker, KafkaProperties properties) {
+		KafkaAdmin admin = new InMemoryKafkaAdmin(broker, properties.buildAdminProperties());
+		admin.setAutoCreate(properties.getAdmin().isAutoCreate());
+		admin.setModifyTopicConfigs(properties.getAdmin().isModifyTopicConfigs());
+		return admin;
+	}
+
+}

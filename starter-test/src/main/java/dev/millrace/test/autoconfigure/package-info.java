@@ -1,0 +1,7 @@
+/**
+ * Spring Boot's part of the test kit.
+ */
+@NullMarked
+package dev.millrace.test.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.millrace.test.client;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.core.ProducerPostProcessor;
+
+import dev.millrace.test.broker.InMemoryBroker;
+
+/**
+ * Makes producers of a broker in memory.
+ *
+ * @param <K> type of keys
+ * @param <V> type of bodies
+ */
+public final class InMemoryProducerFactory<K, V> extends DefaultKafkaProducerFactory<K, V> {
+
+	private final InMemoryBroker broker;
+
+	/**
+	 * Create a factory.
+	 * @param broker the broker
+	 * @param properties the properties of its producers
+	 */
+	public InMemoryProducerFactory(InMemoryBroker broker, Map<String, Object> properties) {
+		super(properties);
+		this.broker = broker;
+	}
+
+	@Override
+	public ProducerFactory<K, V> copyWithConfigurationOverride(@Nullable Map<String, Object> overrideProperties) {
+		DefaultKafkaProducerFactory<K, V> plain = (DefaultKafkaProducerFactory<K, V>) super.copyWithConfigurationOverride(
+				overrideProperties);
+		InMemoryProducerFactory<K, V> copy = new InMemoryProducerFactory<>(this.broker,
+				plain.getConfigurationProperties());
+		String prefix = plain.getTransactionIdPrefix();
+		if (prefix != null) {
+			copy.setTransactionIdPrefix(prefix);
+		}
+		copy.setConfigureSerializers(plain.isConfigureSerializers());
+		copy.setKeySerializerSupplier(plain.getKeySerializerSupplier());
+		copy.setValueSerializerSupplier(plain.getValueSerializerSupplier());
+		copy.setPhysicalCloseTimeout((int) plain.getPhysicalCloseTimeout().toSeconds());
+		copy.setProducerPerThread(plain.isProducerPerThread());
+		plain.getPostProcessors().forEach(copy::addPostProcessor);
+		plain.getListeners().forEach(copy::addListener);
+		return copy;
+	}
+
+	@Override
+	protected Producer<K, V> createRawProducer(Map<String, Object> rawConfigs) {
+		Producer<K, V> producer = this.broker.createProducer(rawConfigs, serializer(getKeySerializerSupplier()),
+				serializer(getValueSerializerSupplier()));
+		for (ProducerPostProcessor<K, V> postProcessor : getPostProcessors()) {
+			producer = postProcessor.apply(producer);
+		}
+		return producer;
+	}
+
+	private static <T> @Nullable Serializer<T> serializer(@Nullable Supplier<@Nullable Serializer<T>> supplier) {
+		return (supplier != null) ? supplier.get() : null;
+	}
+
+}
