@@ -33,6 +33,9 @@ final class AdminProxy implements InvocationHandler {
 
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+		if (method.getName().equals("equals")) {
+			return arguments != null && proxy == arguments[0];
+		}
 		for (Object part : this.parts) {
 			Method own = find(part, method);
 			if (own != null) {
@@ -76,13 +79,13 @@ final class AdminProxy implements InvocationHandler {
 		}
 
 		@Override
-		public boolean equals(@Nullable Object other) {
-			return this == other;
+		public int hashCode() {
+			return System.identityHashCode(this);
 		}
 
 		@Override
-		public int hashCode() {
-			return System.identityHashCode(this);
+		public boolean equals(@Nullable Object other) {
+			return this == other;
 		}
 
 		@Override

@@ -160,15 +160,17 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 			if (this.subscriptions.hasNoSubscriptionOrUserAssignment()) {
 				throw new IllegalStateException("Consumer is not subscribed to any topics or assigned any partitions");
 			}
+			boolean last;
+			boolean raised;
 			do {
+				last = deadline.hasPassed();
 				ConsumerRecords<K, V> records = pollOnce();
 				if (!records.nextOffsets().isEmpty()) {
-					this.handle.signal().busy();
 					return records;
 				}
-				await(deadline);
+				raised = await(deadline);
 			}
-			while (!deadline.hasPassed());
+			while (!last && (raised || !deadline.hasPassed()));
 			return ConsumerRecords.empty();
 		});
 	}
@@ -347,6 +349,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 	}
 
 	private ConsumerRecords<K, V> pollOnce() {
+		this.handle.signal().clear();
 		throwIfWoken();
 		if (Thread.interrupted()) {
 			throw new InterruptException(new InterruptedException());
@@ -358,10 +361,11 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 		return this.fetcher.fetch();
 	}
 
-	private void await(Deadline deadline) {
+	private boolean await(Deadline deadline) {
 		Deadline next = this.membership.map((found) -> found.limit(deadline)).orElse(deadline);
-		this.handle.signal().await(this.commits.map((found) -> found.limit(next)).orElse(next));
+		boolean raised = this.handle.signal().await(this.commits.map((found) -> found.limit(next)).orElse(next));
 		throwIfWoken();
+		return raised;
 	}
 
 	private void reset(Collection<TopicPartition> partitions, AutoOffsetResetStrategy strategy) {

@@ -46,8 +46,9 @@ final class Signal {
 	/**
 	 * Wait until the signal is raised or the time is up.
 	 * @param deadline when the time is up
+	 * @return whether it was raised
 	 */
-	void await(Deadline deadline) {
+	boolean await(Deadline deadline) {
 		this.lock.lock();
 		try {
 			this.idle = true;
@@ -58,6 +59,7 @@ final class Signal {
 			}
 			this.idle = !this.raised;
 			this.raised = false;
+			return !this.idle;
 		}
 		catch (InterruptedException ex) {
 			throw new InterruptException(ex);
@@ -68,11 +70,12 @@ final class Signal {
 	}
 
 	/**
-	 * Note that its client has something to do although nobody has raised the signal.
+	 * Forget that it was raised, as its client is about to look at everything.
 	 */
-	void busy() {
+	void clear() {
 		this.lock.lock();
 		try {
+			this.raised = false;
 			this.idle = false;
 		}
 		finally {

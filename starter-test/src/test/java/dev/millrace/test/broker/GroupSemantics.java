@@ -1,18 +1,15 @@
 package dev.millrace.test.broker;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -58,12 +55,12 @@ abstract class GroupSemantics {
 		String topic = this.broker.newTopic(1);
 		this.broker.send(topic, "0", "1", "2", "3");
 		TopicPartition partition = new TopicPartition(topic, 0);
-		try (Member member = member(strategy, topic)) {
-			assertThat(TestBroker.values(this.broker.poll(member.consumer, 4))).containsExactly("0", "1", "2", "3");
-			member.consumer.commitSync(Map.of(partition, new OffsetAndMetadata(2)));
+		try (GroupTestMember member = member(strategy, topic)) {
+			assertThat(TestBroker.values(this.broker.poll(member.consumer(), 4))).containsExactly("0", "1", "2", "3");
+			member.consumer().commitSync(Map.of(partition, new OffsetAndMetadata(2)));
 		}
-		try (Member member = member(strategy, topic)) {
-			assertThat(TestBroker.values(this.broker.poll(member.consumer, 2))).containsExactly("2", "3");
+		try (GroupTestMember member = member(strategy, topic)) {
+			assertThat(TestBroker.values(this.broker.poll(member.consumer(), 2))).containsExactly("2", "3");
 		}
 	}
 
@@ -72,19 +69,20 @@ abstract class GroupSemantics {
 	void partitionsAreSharedAndTakenOver(String strategy) {
 		String topic = this.broker.newTopic(4);
 		Set<TopicPartition> all = Set.copyOf(TestBroker.partitions(topic, 4));
-		try (Member first = member(strategy, topic)) {
+		try (GroupTestMember first = member(strategy, topic)) {
 			pollUntilOwned(first, 4);
-			assertThat(first.consumer.assignment()).isEqualTo(all);
-			try (Member second = member(strategy, topic)) {
+			assertThat(first.consumer().assignment()).isEqualTo(all);
+			try (GroupTestMember second = member(strategy, topic)) {
 				pollUntilOwned(2, first, second);
-				Set<TopicPartition> owned = new HashSet<>(first.consumer.assignment());
-				assertThat(owned).doesNotContainAnyElementsOf(second.consumer.assignment());
-				owned.addAll(second.consumer.assignment());
+				Set<TopicPartition> owned = new HashSet<>(first.consumer().assignment());
+				assertThat(owned).doesNotContainAnyElementsOf(second.consumer().assignment());
+				owned.addAll(second.consumer().assignment());
 				assertThat(owned).isEqualTo(all);
 				for (int partition = 0; partition < 4; partition++) {
 					this.broker.send(new ProducerRecord<>(topic, partition, null, TestBroker.bytes("" + partition)));
 				}
-				this.broker.pollUntil(() -> this.records.size() >= 4, this.records, first.consumer, second.consumer);
+				this.broker.pollUntil(() -> this.records.size() >= 4, this.records, first.consumer(),
+						second.consumer());
 				assertThat(TestBroker.values(this.records)).containsExactlyInAnyOrder("0", "1", "2", "3");
 			}
 			pollUntilOwned(first, 4);
@@ -95,14 +93,14 @@ abstract class GroupSemantics {
 	@ValueSource(strings = { EAGER, STICKY })
 	void eagerMemberGivesEverythingBack(String strategy) {
 		String topic = this.broker.newTopic(4);
-		try (Member first = member(strategy, topic)) {
+		try (GroupTestMember first = member(strategy, topic)) {
 			pollUntilOwned(first, 4);
-			assertThat(first.events).containsExactly("assigned 0123");
-			try (Member second = member(strategy, topic)) {
+			assertThat(first.events()).containsExactly("assigned 0123");
+			try (GroupTestMember second = member(strategy, topic)) {
 				pollUntilOwned(2, first, second);
-				assertThat(first.events).hasSize(3).startsWith("assigned 0123", "revoked 0123");
-				assertThat(first.events.get(2)).isEqualTo("assigned " + first.owned());
-				assertThat(second.events).containsExactly("assigned " + second.owned());
+				assertThat(first.events()).hasSize(3).startsWith("assigned 0123", "revoked 0123");
+				assertThat(first.events().get(2)).isEqualTo("assigned " + first.owned());
+				assertThat(second.events()).containsExactly("assigned " + second.owned());
 			}
 		}
 	}
@@ -111,12 +109,12 @@ abstract class GroupSemantics {
 	@ValueSource(strings = { COOPERATIVE, SERVER })
 	void cooperativeMemberGivesBackWhatOthersGet(String strategy) {
 		String topic = this.broker.newTopic(4);
-		try (Member first = member(strategy, topic)) {
+		try (GroupTestMember first = member(strategy, topic)) {
 			pollUntilOwned(first, 4);
-			try (Member second = member(strategy, topic)) {
+			try (GroupTestMember second = member(strategy, topic)) {
 				pollUntilOwned(2, first, second);
-				assertThat(first.events).contains("revoked " + second.owned()).doesNotContain("revoked 0123");
-				assertThat(second.events).contains("assigned " + second.owned());
+				assertThat(first.events()).contains("revoked " + second.owned()).doesNotContain("revoked 0123");
+				assertThat(second.events()).contains("assigned " + second.owned());
 			}
 		}
 	}
@@ -125,19 +123,19 @@ abstract class GroupSemantics {
 	@ValueSource(strings = { EAGER, COOPERATIVE, SERVER })
 	void closingRevokes(String strategy) {
 		String topic = this.broker.newTopic(2);
-		Member member = member(strategy, topic);
+		GroupTestMember member = member(strategy, topic);
 		pollUntilOwned(member, 2);
 		member.close();
-		assertThat(member.events).containsExactly("assigned 01", "revoked 01");
+		assertThat(member.events()).containsExactly("assigned 01", "revoked 01");
 	}
 
 	@Test
 	void unsubscribingLeavesTheGroup() {
 		String topic = this.broker.newTopic(2);
-		try (Member first = member(EAGER, topic); Member second = member(EAGER, topic)) {
+		try (GroupTestMember first = member(EAGER, topic); GroupTestMember second = member(EAGER, topic)) {
 			pollUntilOwned(1, first, second);
-			first.consumer.unsubscribe();
-			assertThat(first.consumer.assignment()).isEmpty();
+			first.consumer().unsubscribe();
+			assertThat(first.consumer().assignment()).isEmpty();
 			pollUntilOwned(second, 2);
 		}
 	}
@@ -162,7 +160,7 @@ abstract class GroupSemantics {
 	@ValueSource(strings = { EAGER, COOPERATIVE, SERVER })
 	void partitionsThatAreAddedAreAssigned(String strategy) {
 		String topic = this.broker.newTopic(1);
-		try (Member member = member(strategy, topic)) {
+		try (GroupTestMember member = member(strategy, topic)) {
 			pollUntilOwned(member, 1);
 			TestBroker.get(this.broker.admin().createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all());
 			pollUntilOwned(member, 3);
@@ -174,12 +172,12 @@ abstract class GroupSemantics {
 	void subscriptionCanChange(String strategy) {
 		String topic = this.broker.newTopic(1);
 		String other = this.broker.newTopic(2);
-		try (Member member = member(strategy, topic)) {
+		try (GroupTestMember member = member(strategy, topic)) {
 			pollUntilOwned(member, 1);
-			member.consumer.subscribe(List.of(other), member);
+			member.consumer().subscribe(List.of(other), member);
 			pollUntilOwned(member, 2);
-			assertThat(member.consumer.assignment()).allMatch((partition) -> partition.topic().equals(other));
-			assertThat(member.events).containsExactly("assigned 0", "revoked 0", "assigned 01");
+			assertThat(member.consumer().assignment()).allMatch((partition) -> partition.topic().equals(other));
+			assertThat(member.events()).containsExactly("assigned 0", "revoked 0", "assigned 01");
 		}
 	}
 
@@ -189,18 +187,18 @@ abstract class GroupSemantics {
 		String topic = this.broker.newTopic(1);
 		this.broker.send(topic, "0", "1");
 		TopicPartition partition = new TopicPartition(topic, 0);
-		try (Member member = member(strategy, topic)) {
-			this.broker.poll(member.consumer, 2);
-			String memberId = member.consumer.groupMetadata().memberId();
+		try (GroupTestMember member = member(strategy, topic)) {
+			this.broker.poll(member.consumer(), 2);
+			String memberId = member.consumer().groupMetadata().memberId();
 			removeMembers();
-			assertThatExceptionOfType(CommitFailedException.class).isThrownBy(member.consumer::commitSync);
-			this.broker.pollUntil(() -> member.events.size() == 3, this.records, member.consumer);
-			assertThat(member.events).containsExactly("assigned 0", "lost 0", "assigned 0");
-			assertThat(member.consumer.groupMetadata().memberId()).isNotEqualTo(memberId);
-			this.broker.pollUntil(() -> this.records.size() >= 2, this.records, member.consumer);
+			assertThatExceptionOfType(CommitFailedException.class).isThrownBy(member.consumer()::commitSync);
+			this.broker.pollUntil(() -> member.events().size() == 3, this.records, member.consumer());
+			assertThat(member.events()).containsExactly("assigned 0", "lost 0", "assigned 0");
+			assertThat(member.consumer().groupMetadata().memberId()).isNotEqualTo(memberId);
+			this.broker.pollUntil(() -> this.records.size() >= 2, this.records, member.consumer());
 			assertThat(TestBroker.values(this.records)).containsExactly("0", "1");
-			member.consumer.commitSync();
-			assertThat(member.consumer.committed(Set.of(partition)).get(partition).offset()).isEqualTo(2);
+			member.consumer().commitSync();
+			assertThat(member.consumer().committed(Set.of(partition)).get(partition).offset()).isEqualTo(2);
 		}
 	}
 
@@ -208,12 +206,12 @@ abstract class GroupSemantics {
 	void memberThatWasRemovedHearsOfItInTheCallbackOfItsCommit() {
 		String topic = this.broker.newTopic(1);
 		this.broker.send(topic, "0");
-		try (Member member = member(EAGER, topic)) {
-			this.broker.poll(member.consumer, 1);
+		try (GroupTestMember member = member(EAGER, topic)) {
+			this.broker.poll(member.consumer(), 1);
 			removeMembers();
 			List<Exception> failures = new ArrayList<>();
-			member.consumer.commitAsync((offsets, failure) -> failures.add(failure));
-			this.broker.pollUntil(() -> !failures.isEmpty(), this.records, member.consumer);
+			member.consumer().commitAsync((offsets, failure) -> failures.add(failure));
+			this.broker.pollUntil(() -> !failures.isEmpty(), this.records, member.consumer());
 			assertThat(failures).singleElement().isInstanceOf(CommitFailedException.class);
 		}
 	}
@@ -242,12 +240,12 @@ abstract class GroupSemantics {
 
 		});
 		this.broker.poll(consumer, 1);
-		try (Member other = member(EAGER, topic)) {
-			this.broker.pollUntil(() -> other.consumer.assignment().size() == 1 && consumer.assignment().size() == 1,
-					this.records, consumer, other.consumer);
+		try (GroupTestMember other = member(EAGER, topic)) {
+			this.broker.pollUntil(() -> other.consumer().assignment().size() == 1 && consumer.assignment().size() == 1,
+					this.records, consumer, other.consumer());
 			assertThat(failures).isEmpty();
 			TopicPartition partition = new TopicPartition(topic, 0);
-			assertThat(other.consumer.committed(Set.of(partition)).get(partition).offset()).isEqualTo(1);
+			assertThat(other.consumer().committed(Set.of(partition)).get(partition).offset()).isEqualTo(1);
 			consumer.close();
 		}
 		assertThat(failures).isEmpty();
@@ -287,7 +285,7 @@ abstract class GroupSemantics {
 	@Test
 	void outsiderCannotCommitWhileThereAreMembers() {
 		String topic = this.broker.newTopic(1);
-		try (Member member = member(EAGER, topic);
+		try (GroupTestMember member = member(EAGER, topic);
 				Consumer<byte[], byte[]> outsider = this.broker.consumer("group.id=" + this.group)) {
 			pollUntilOwned(member, 1);
 			outsider.assign(TestBroker.partitions(topic, 1));
@@ -299,17 +297,17 @@ abstract class GroupSemantics {
 	@Test
 	void staticMemberComesBackWithoutRebalance() {
 		String topic = this.broker.newTopic(2);
-		try (Member other = member(EAGER, topic, "group.instance.id=other")) {
-			Member member = member(EAGER, topic, "group.instance.id=static");
+		try (GroupTestMember other = member(EAGER, topic, "group.instance.id=other")) {
+			GroupTestMember member = member(EAGER, topic, "group.instance.id=static");
 			pollUntilOwned(1, other, member);
 			String owned = member.owned();
-			List<String> events = List.copyOf(other.events);
+			List<String> events = List.copyOf(other.events());
 			member.close();
-			try (Member again = member(EAGER, topic, "group.instance.id=static")) {
-				this.broker.pollUntil(() -> !again.consumer.assignment().isEmpty(), this.records, again.consumer,
-						other.consumer);
+			try (GroupTestMember again = member(EAGER, topic, "group.instance.id=static")) {
+				this.broker.pollUntil(() -> !again.consumer().assignment().isEmpty(), this.records, again.consumer(),
+						other.consumer());
 				assertThat(again.owned()).isEqualTo(owned);
-				assertThat(other.events).isEqualTo(events);
+				assertThat(other.events()).isEqualTo(events);
 			}
 		}
 		// Static members are still there.
@@ -319,11 +317,11 @@ abstract class GroupSemantics {
 	@Test
 	void staticMemberIsFencedByItsSuccessor() {
 		String topic = this.broker.newTopic(1);
-		try (Member first = member(EAGER, topic, "group.instance.id=static")) {
+		try (GroupTestMember first = member(EAGER, topic, "group.instance.id=static")) {
 			pollUntilOwned(first, 1);
-			try (Member second = member(EAGER, topic, "group.instance.id=static")) {
+			try (GroupTestMember second = member(EAGER, topic, "group.instance.id=static")) {
 				pollUntilOwned(second, 1);
-				assertThatExceptionOfType(FencedInstanceIdException.class).isThrownBy(() -> first.consumer
+				assertThatExceptionOfType(FencedInstanceIdException.class).isThrownBy(() -> first.consumer()
 					.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0))));
 			}
 		}
@@ -332,27 +330,27 @@ abstract class GroupSemantics {
 	@Test
 	void enforcedRebalanceStartsNewGeneration() {
 		String topic = this.broker.newTopic(1);
-		try (Member member = member(EAGER, topic)) {
+		try (GroupTestMember member = member(EAGER, topic)) {
 			pollUntilOwned(member, 1);
-			int generation = member.consumer.groupMetadata().generationId();
-			member.consumer.enforceRebalance();
-			this.broker.pollUntil(() -> member.events.size() == 3, this.records, member.consumer);
-			assertThat(member.events).containsExactly("assigned 0", "revoked 0", "assigned 0");
-			assertThat(member.consumer.groupMetadata().generationId()).isEqualTo(generation + 1);
+			int generation = member.consumer().groupMetadata().generationId();
+			member.consumer().enforceRebalance();
+			this.broker.pollUntil(() -> member.events().size() == 3, this.records, member.consumer());
+			assertThat(member.events()).containsExactly("assigned 0", "revoked 0", "assigned 0");
+			assertThat(member.consumer().groupMetadata().generationId()).isEqualTo(generation + 1);
 		}
 	}
 
 	@Test
 	void positionsSurviveCooperativeRebalance() {
 		String topic = this.broker.newTopic(2);
-		try (Member first = member(COOPERATIVE, topic)) {
+		try (GroupTestMember first = member(COOPERATIVE, topic)) {
 			pollUntilOwned(first, 2);
 			this.broker.send(topic, "0", "1");
-			this.broker.poll(first.consumer, 2);
-			try (Member second = member(COOPERATIVE, topic)) {
+			this.broker.poll(first.consumer(), 2);
+			try (GroupTestMember second = member(COOPERATIVE, topic)) {
 				pollUntilOwned(1, first, second);
-				TopicPartition kept = first.consumer.assignment().iterator().next();
-				assertThat(first.consumer.position(kept)).isEqualTo((kept.partition() == 0) ? 2 : 0);
+				TopicPartition kept = first.consumer().assignment().iterator().next();
+				assertThat(first.consumer().position(kept)).isEqualTo((kept.partition() == 0) ? 2 : 0);
 			}
 		}
 	}
@@ -363,84 +361,22 @@ abstract class GroupSemantics {
 			.all());
 	}
 
-	private Member member(String strategy, String topic, String... properties) {
+	private GroupTestMember member(String strategy, String topic, String... properties) {
 		List<String> all = new ArrayList<>(List.of("group.id=" + this.group));
 		all.addAll(List.of(properties));
 		if (!strategy.isEmpty()) {
 			all.add(strategy);
 		}
-		return new Member(this.broker.consumer(all.toArray(String[]::new)), topic);
+		return new GroupTestMember(this.broker.consumer(all.toArray(String[]::new)), topic);
 	}
 
-	private void pollUntilOwned(Member member, int count) {
-		this.broker.pollUntil(() -> member.owns(count), this.records, member.consumer);
+	private void pollUntilOwned(GroupTestMember member, int count) {
+		this.broker.pollUntil(() -> member.owns(count), this.records, member.consumer());
 	}
 
-	private void pollUntilOwned(int count, Member first, Member second) {
-		this.broker.pollUntil(() -> first.owns(count) && second.owns(count), this.records, first.consumer,
-				second.consumer);
-	}
-
-	private static final class Member implements ConsumerRebalanceListener, AutoCloseable {
-
-		private final Consumer<byte[], byte[]> consumer;
-
-		private final List<String> events = new ArrayList<>();
-
-		private final Set<TopicPartition> known = new HashSet<>();
-
-		Member(Consumer<byte[], byte[]> consumer, String topic) {
-			this.consumer = consumer;
-			consumer.subscribe(List.of(topic), this);
-		}
-
-		@Override
-		public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-			note("assigned ", partitions);
-			this.known.addAll(partitions);
-		}
-
-		@Override
-		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-			note("revoked ", partitions);
-			this.known.removeAll(partitions);
-		}
-
-		@Override
-		public void onPartitionsLost(Collection<TopicPartition> partitions) {
-			note("lost ", partitions);
-			this.known.removeAll(partitions);
-		}
-
-		// The listener of the newer protocol hears of an assignment a little later.
-		boolean owns(int count) {
-			return this.consumer.assignment().size() == count && this.known.equals(this.consumer.assignment());
-		}
-
-		String owned() {
-			return numbers(this.consumer.assignment());
-		}
-
-		@Override
-		public void close() {
-			this.consumer.close(CloseOptions.timeout(Duration.ofSeconds(10)));
-		}
-
-		// Whether a listener hears of nothing depends on the number of rounds.
-		private void note(String what, Collection<TopicPartition> partitions) {
-			if (!partitions.isEmpty()) {
-				this.events.add(what + numbers(partitions));
-			}
-		}
-
-		private static String numbers(Collection<TopicPartition> partitions) {
-			Set<Integer> numbers = new TreeSet<>();
-			partitions.forEach((partition) -> numbers.add(partition.partition()));
-			StringBuilder text = new StringBuilder();
-			numbers.forEach(text::append);
-			return text.toString();
-		}
-
+	private void pollUntilOwned(int count, GroupTestMember first, GroupTestMember second) {
+		this.broker.pollUntil(() -> first.owns(count) && second.owns(count), this.records, first.consumer(),
+				second.consumer());
 	}
 
 }
