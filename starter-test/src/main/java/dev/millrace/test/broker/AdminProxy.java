@@ -33,8 +33,8 @@ final class AdminProxy implements InvocationHandler {
 
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-		if (method.getName().equals("equals")) {
-			return arguments != null && proxy == arguments[0];
+		if (method.getDeclaringClass() == Object.class) {
+			return ofObject(proxy, method, arguments);
 		}
 		for (Object part : this.parts) {
 			Method own = find(part, method);
@@ -46,6 +46,14 @@ final class AdminProxy implements InvocationHandler {
 			return InvocationHandler.invokeDefault(proxy, method, arguments);
 		}
 		throw new UnsupportedOperationException("The in-memory broker does not know Admin." + method.getName());
+	}
+
+	private static Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {
+		return switch (method.getName()) {
+			case "equals" -> arguments != null && proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			default -> "In-memory admin client";
+		};
 	}
 
 	private static @Nullable Object call(Object part, Method method, Object @Nullable [] arguments) throws Throwable {
@@ -76,21 +84,6 @@ final class AdminProxy implements InvocationHandler {
 
 		Map<?, ?> metrics() {
 			return Map.of();
-		}
-
-		@Override
-		public int hashCode() {
-			return System.identityHashCode(this);
-		}
-
-		@Override
-		public boolean equals(@Nullable Object other) {
-			return this == other;
-		}
-
-		@Override
-		public String toString() {
-			return "In-memory admin client";
 		}
 
 	}
