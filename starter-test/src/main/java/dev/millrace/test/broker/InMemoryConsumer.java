@@ -3,15 +3,11 @@ package dev.millrace.test.broker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -20,17 +16,14 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.LogContext;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> type of keys
  * @param <V> type of bodies
  */
-final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
-
-	private final BrokerState broker;
-
-	private final ConsumerOptions options;
-
-	private final ConsumerAccess access = new ConsumerAccess();
-
-	private final AtomicBoolean woken = new AtomicBoolean();
+final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 
 	private final SubscriptionState subscriptions;
 
@@ -64,13 +49,9 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 
 	private final RecordFetcher<K, V> fetcher;
 
-	private final LogOffsets offsets;
-
 	InMemoryConsumer(BrokerState broker, ConsumerOptions options, Deserializer<K> keyDeserializer,
 			Deserializer<V> valueDeserializer) {
-		super(options.apiTimeout());
-		this.broker = broker;
-		this.options = options;
+		super(broker, options);
 		this.subscriptions = new SubscriptionState(new LogContext(), options.offsetReset());
 		this.handle = new ConsumerHandle(options.clientId(), options.groupId(), this.subscriptions,
 				broker.lock().newSignal());
@@ -82,23 +63,22 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 		this.positions = new Positions(broker, this.subscriptions, group, options);
 		this.fetcher = new RecordFetcher<>(broker, this.handle, options, this.positions, keyDeserializer,
 				valueDeserializer);
-		this.offsets = new LogOffsets(broker, options.committedOnly());
 		broker.lock().run(() -> broker.consumers().add(this.handle));
 	}
 
 	@Override
 	public Set<TopicPartition> assignment() {
-		return this.access.call(() -> Collections.unmodifiableSet(this.subscriptions.assignedPartitions()));
+		return access().call(() -> Collections.unmodifiableSet(this.subscriptions.assignedPartitions()));
 	}
 
 	@Override
 	public Set<String> subscription() {
-		return this.access.call(() -> Set.copyOf(this.subscriptions.subscription()));
+		return access().call(() -> Set.copyOf(this.subscriptions.subscription()));
 	}
 
 	@Override
 	void subscribe(Collection<String> topics, Optional<ConsumerRebalanceListener> listener) {
-		this.access.run(() -> {
+		access().run(() -> {
 			requireGroup(this.membership);
 			if (topics.stream().anyMatch((topic) -> topic == null || topic.isBlank())) {
 				throw new IllegalArgumentException(
@@ -115,7 +95,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 
 	@Override
 	void subscribe(Pattern pattern, Optional<ConsumerRebalanceListener> listener) {
-		this.access.run(() -> {
+		access().run(() -> {
 			requireGroup(this.membership);
 			if (pattern.pattern().isEmpty()) {
 				throw new IllegalArgumentException("Topic pattern to subscribe to cannot be empty");
@@ -126,7 +106,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 
 	@Override
 	void subscribe(SubscriptionPattern pattern, Optional<ConsumerRebalanceListener> listener) {
-		if (!this.options.hasServerSideAssignors()) {
+		if (!options().hasServerSideAssignors()) {
 			throw new UnsupportedOperationException("Subscribe to RE2/J pattern is not supported when using the CLASSIC"
 					+ " protocol defined in config group.protocol");
 		}
@@ -135,7 +115,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 
 	@Override
 	public void unsubscribe() {
-		this.access.run(() -> {
+		access().run(() -> {
 			this.membership.ifPresent((found) -> found.leave(GroupMembershipOperation.DEFAULT));
 			this.subscriptions.unsubscribe();
 		});
@@ -143,7 +123,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 
 	@Override
 	public void assign(Collection<TopicPartition> partitions) {
-		this.access.run(() -> {
+		access().run(() -> {
 			if (partitions.isEmpty()) {
 				unsubscribe();
 				return;
@@ -156,7 +136,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 	@Override
 	public ConsumerRecords<K, V> poll(Duration timeout) {
 		Deadline deadline = Deadline.in(timeout);
-		return this.access.call(() -> {
+		return access().call(() -> {
 			if (this.subscriptions.hasNoSubscriptionOrUserAssignment()) {
 				throw new IllegalStateException("Consumer is not subscribed to any topics or assigned any partitions");
 			}
@@ -177,7 +157,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 
 	@Override
 	void commit(Optional<Map<TopicPartition, OffsetAndMetadata>> offsets) {
-		this.access.run(() -> {
+		access().run(() -> {
 			OffsetCommits found = requireGroup(this.commits);
 			found.runCallbacks();
 			throwIfWoken();
@@ -188,7 +168,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 	@Override
 	void commitLater(Optional<Map<TopicPartition, OffsetAndMetadata>> offsets,
 			@Nullable OffsetCommitCallback callback) {
-		this.access.run(() -> requireGroup(this.commits).commitLater(offsets.orElseGet(this.subscriptions::allConsumed),
+		access().run(() -> requireGroup(this.commits).commitLater(offsets.orElseGet(this.subscriptions::allConsumed),
 				callback));
 	}
 
@@ -197,7 +177,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 		if (offset < 0) {
 			throw new IllegalArgumentException("seek offset must not be a negative number");
 		}
-		this.access.run(() -> this.positions.seek(partition, offset));
+		access().run(() -> this.positions.seek(partition, offset));
 	}
 
 	@Override
@@ -213,7 +193,7 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 	@Override
 	public long position(TopicPartition partition, Duration timeout) {
 		Deadline deadline = Deadline.in(timeout);
-		return this.access.call(() -> {
+		return access().call(() -> {
 			if (!this.subscriptions.isAssigned(partition)) {
 				throw new IllegalStateException(
 						"You can only check the position for partitions assigned to this consumer.");
@@ -236,10 +216,10 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 	@Override
 	public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
 		Deadline deadline = Deadline.in(timeout);
-		return this.access.call(() -> {
+		return access().call(() -> {
 			GroupMembership found = requireGroup(this.membership);
 			throwIfWoken();
-			while (this.broker.lock().call(() -> this.positions.isUnstable(partitions))) {
+			while (broker().lock().call(() -> this.positions.isUnstable(partitions))) {
 				if (deadline.hasPassed()) {
 					throw new TimeoutException("Timeout of %dms expired before the last committed offset for partitions"
 							+ " %s could be determined.".formatted(timeout.toMillis(), partitions));
@@ -247,76 +227,44 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 				this.handle.signal().await(deadline);
 				throwIfWoken();
 			}
-			return this.broker.lock().call(() -> found.group().offsets().find(partitions));
-		});
-	}
-
-	@Override
-	public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
-		return remote(() -> Optional.ofNullable(this.broker.topics().find(topic, this.options.createsTopics()))
-			.map((found) -> found.describe(TopicStore.NODE))
-			.orElse(List.of()));
-	}
-
-	@Override
-	public Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
-		return remote(() -> {
-			Map<String, List<PartitionInfo>> topics = new HashMap<>();
-			this.broker.topics().all().forEach((topic) -> topics.put(topic.name(), topic.describe(TopicStore.NODE)));
-			return topics;
+			return broker().lock().call(() -> found.group().offsets().find(partitions));
 		});
 	}
 
 	@Override
 	public Set<TopicPartition> paused() {
-		return this.access.call(() -> Collections.unmodifiableSet(this.subscriptions.pausedPartitions()));
+		return access().call(() -> Collections.unmodifiableSet(this.subscriptions.pausedPartitions()));
 	}
 
 	@Override
 	public void pause(Collection<TopicPartition> partitions) {
-		this.access.run(() -> partitions.forEach(this.subscriptions::pause));
+		access().run(() -> partitions.forEach(this.subscriptions::pause));
 	}
 
 	@Override
 	public void resume(Collection<TopicPartition> partitions) {
-		this.access.run(() -> partitions.forEach(this.subscriptions::resume));
-	}
-
-	@Override
-	public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestampsToSearch,
-			Duration timeout) {
-		return remote(() -> this.offsets.since(timestampsToSearch));
-	}
-
-	@Override
-	public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-		return remote(() -> this.offsets.beginnings(partitions));
-	}
-
-	@Override
-	public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-		return remote(() -> this.offsets.ends(partitions));
+		access().run(() -> partitions.forEach(this.subscriptions::resume));
 	}
 
 	@Override
 	public OptionalLong currentLag(TopicPartition partition) {
-		return this.access.call(() -> {
+		return access().call(() -> {
 			if (!this.subscriptions.isAssigned(partition) || !this.subscriptions.hasValidPosition(partition)) {
 				return OptionalLong.empty();
 			}
-			long end = this.offsets.ends(Set.of(partition)).getOrDefault(partition, 0L);
+			long end = offsets().ends(Set.of(partition)).getOrDefault(partition, 0L);
 			return OptionalLong.of(Math.max(0, end - this.subscriptions.validPosition(partition).offset));
 		});
 	}
 
 	@Override
 	public ConsumerGroupMetadata groupMetadata() {
-		return this.access.call(() -> requireGroup(this.membership).metadata());
+		return access().call(() -> requireGroup(this.membership).metadata());
 	}
 
 	@Override
 	public void enforceRebalance(String reason) {
-		this.access.run(() -> {
+		access().run(() -> {
 			if (this.membership.isEmpty()) {
 				throw new IllegalStateException("Tried to force a rebalance but consumer does not have a group.");
 			}
@@ -327,24 +275,23 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 
 	@Override
 	public void close(CloseOptions option) {
-		this.access.close(() -> {
-			this.woken.set(false);
+		access().close(() -> {
+			ignoreWakeup();
 			try {
 				this.commits.ifPresent(OffsetCommits::autoCommitNow);
 				this.commits.ifPresent(OffsetCommits::runCallbacks);
 				this.membership.ifPresent((found) -> found.leave(option.groupMembershipOperation()));
 			}
 			finally {
-				this.broker.lock().run(() -> this.broker.consumers().remove(this.handle));
-				this.broker.lock().changed();
+				broker().lock().run(() -> broker().consumers().remove(this.handle));
+				broker().lock().changed();
 				this.fetcher.close();
 			}
 		});
 	}
 
 	@Override
-	public void wakeup() {
-		this.woken.set(true);
+	void wake() {
 		this.handle.signal().raise();
 	}
 
@@ -369,21 +316,8 @@ final class InMemoryConsumer<K, V> extends ConsumerOverloads<K, V> {
 	}
 
 	private void reset(Collection<TopicPartition> partitions, AutoOffsetResetStrategy strategy) {
-		this.access.run(() -> this.subscriptions
+		access().run(() -> this.subscriptions
 			.requestOffsetReset(partitions.isEmpty() ? this.subscriptions.assignedPartitions() : partitions, strategy));
-	}
-
-	private <T extends @Nullable Object> T remote(Supplier<T> question) {
-		return this.access.call(() -> {
-			throwIfWoken();
-			return this.broker.lock().call(question);
-		});
-	}
-
-	private void throwIfWoken() {
-		if (this.woken.getAndSet(false)) {
-			throw new WakeupException();
-		}
 	}
 
 	private static <T> T requireGroup(Optional<T> part) {
