@@ -24,9 +24,11 @@ public interface SubscriberControl {
 	void start();
 
 	/**
-	 * Stop the subscriber, if it is running: no record is begun any more, those that run
-	 * have the time of {@code millrace.shutdown.timeout} to end, and what is finished is
-	 * committed. A handler may stop its own subscriber, but must not wait for it.
+	 * Stop the subscriber, if it is running: no record is begun any more from the time of
+	 * the call, those that run have the time of {@code millrace.shutdown.timeout} to end,
+	 * and what is finished is committed. With {@code exactlyOnce} all records of the
+	 * transaction that is open have that time. A handler may stop its own subscriber, but
+	 * must not wait for it.
 	 * @return completes when it has stopped
 	 */
 	CompletionStage<Void> stop();

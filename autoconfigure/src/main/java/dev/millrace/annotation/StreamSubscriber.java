@@ -31,7 +31,8 @@ import dev.millrace.Unmatched;
  * {@code @Payload}, {@code @Header} and {@code @Headers}, {@code ConsumerRecord},
  * {@code ConsumerRecordMetadata}, Kafka's {@code Headers},
  * {@link dev.millrace.StreamRecord StreamRecord}, {@link dev.millrace.Acknowledgment
- * Acknowledgment}, {@link dev.millrace.StreamOperations StreamOperations}.
+ * Acknowledgment}, {@link dev.millrace.HandledRecord HandledRecord}, which is both,
+ * {@link dev.millrace.StreamOperations StreamOperations}.
  * <p>
  * <strong>Result.</strong> The returned value goes to each {@link StreamPublisher} of the
  * method, and to whoever has asked for an answer (see {@link #reply}); {@code null}

@@ -16,6 +16,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.Payload;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.StreamRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -92,9 +93,22 @@ class UnsupportedParameterTests {
 			}
 
 		}
-		return Stream.of(new AcknowledgmentHandler(), new ConsumerHandler(), new TemplateHandler(),
-				new MessageHandler(), new BatchHandler(), new ArrayHandler(), new RecordsHandler(),
-				new OptionalHandler(), new TwoPayloadsHandler(), new MixedHandler(), new ExpressionHandler());
+		class StreamRecordsHandler {
+
+			void handle(List<StreamRecord> records) {
+			}
+
+		}
+		class AcknowledgmentsHandler {
+
+			void handle(String body, List<dev.millrace.Acknowledgment> acknowledgments) {
+			}
+
+		}
+		return Stream.of(new StreamRecordsHandler(), new AcknowledgmentsHandler(), new AcknowledgmentHandler(),
+				new ConsumerHandler(), new TemplateHandler(), new MessageHandler(), new BatchHandler(),
+				new ArrayHandler(), new RecordsHandler(), new OptionalHandler(), new TwoPayloadsHandler(),
+				new MixedHandler(), new ExpressionHandler());
 	}
 
 	@ParameterizedTest
