@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.StreamCodecs;
 import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.handler.InvocationObserver;
 
 /**
  * What decodes bodies, calls handlers and encodes results, with the application's own
@@ -36,9 +37,10 @@ class HandlerConfiguration {
 
 		@Bean
 		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs,
-				ObjectProvider<jakarta.validation.Validator> validator) {
+				ObjectProvider<jakarta.validation.Validator> validator, ObjectProvider<InvocationObserver> observer) {
 			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs,
-					validator.getIfUnique());
+					validator.getIfUnique())
+				.observedBy(observer.getIfAvailable(() -> InvocationObserver.NONE));
 		}
 
 	}
@@ -51,8 +53,10 @@ class HandlerConfiguration {
 	static class NotValidating {
 
 		@Bean
-		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs) {
-			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs, null);
+		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs,
+				ObjectProvider<InvocationObserver> observer) {
+			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs, null)
+				.observedBy(observer.getIfAvailable(() -> InvocationObserver.NONE));
 		}
 
 	}

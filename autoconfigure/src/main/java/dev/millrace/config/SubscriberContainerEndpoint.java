@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -38,7 +39,9 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 	 * A drain may keep the consumer's thread from polling; that is no reason for an
 	 * alarm.
 	 */
-	private static final float NO_POLL_THRESHOLD = 120;
+	private static final Duration NO_POLL = Duration.ofMinutes(1);
+
+	private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
 
 	private final SubscriberEndpoint endpoint;
 
@@ -152,6 +155,15 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		return this::configure;
 	}
 
+	// Who wants offsets to be committed sooner than that does not want to wait for the
+	// poll.
+	private Duration pollTimeout() {
+		Duration interval = this.endpoint.flow().commitInterval();
+		Duration timeout = this.mode.pollTimeout();
+		Duration shorter = (interval.compareTo(timeout) < 0) ? interval : timeout;
+		return (shorter.compareTo(SHORTEST_POLL) < 0) ? SHORTEST_POLL : shorter;
+	}
+
 	private void configure(AbstractMessageListenerContainer<byte[], byte[]> container) {
 		ContainerProperties properties = container.getContainerProperties();
 		Assert.state(properties.getMessageListener() instanceof EngineListener,
@@ -159,8 +171,9 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		EngineListener listener = (EngineListener) properties.getMessageListener();
 		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setAsyncAcks(false);
-		properties.setPollTimeout(this.mode.pollTimeout().toMillis());
-		properties.setNoPollThreshold(NO_POLL_THRESHOLD);
+		Duration pollTimeout = pollTimeout();
+		properties.setPollTimeout(pollTimeout.toMillis());
+		properties.setNoPollThreshold(NO_POLL.dividedBy(pollTimeout));
 		properties.setShutdownTimeout(this.endpoint.flow().drainTimeout().plusSeconds(10).toMillis());
 		properties.setSubBatchPerPartition(false);
 		properties.setObservationEnabled(false);

@@ -13,13 +13,19 @@ import dev.millrace.endpoint.HandlerMethod;
  */
 final class BeanMethod {
 
+	private final HandlerMethod handler;
+
+	private final InvocationObserver observer;
+
 	private final Object bean;
 
 	private final Method method;
 
 	private final int parameterCount;
 
-	BeanMethod(HandlerMethod handler) {
+	BeanMethod(HandlerMethod handler, InvocationObserver observer) {
+		this.handler = handler;
+		this.observer = observer;
 		this.bean = handler.bean();
 		this.method = handler.invocable();
 		this.parameterCount = this.method.getParameterCount();
@@ -32,9 +38,12 @@ final class BeanMethod {
 
 	@Nullable Object invoke(@Nullable Object[] arguments) throws Exception {
 		try {
-			return this.method.invoke(this.bean, arguments);
+			Object result = this.method.invoke(this.bean, arguments);
+			this.observer.returned(this.handler, arguments, result);
+			return result;
 		}
 		catch (InvocationTargetException ex) {
+			this.observer.threw(this.handler, arguments, ex.getTargetException());
 			ReflectionUtils.rethrowException(ex.getTargetException());
 			throw ex;
 		}

@@ -42,6 +42,8 @@ public final class HandlerMethodFactory {
 
 	private final @Nullable BeanValidation validation;
 
+	private final InvocationObserver observer;
+
 	/**
 	 * Create a factory with Spring's default conversions.
 	 * @param mapper the mapper that reads bodies
@@ -72,17 +74,28 @@ public final class HandlerMethodFactory {
 	public HandlerMethodFactory(JsonMapper mapper, StreamCodecs codecs, ConversionService conversionService,
 			@Nullable Validator validator) {
 		this(mapper, new BodyReader(mapper, codecs), new BytesConverter(new TextConverter(mapper), conversionService),
-				TopicPaths.NONE, (validator != null) ? new BeanValidation(validator) : null);
+				TopicPaths.NONE, (validator != null) ? new BeanValidation(validator) : null, InvocationObserver.NONE);
 	}
 
 	private HandlerMethodFactory(JsonMapper mapper, BodyReader bodyReader, BytesConverter converter, TopicPaths paths,
-			@Nullable BeanValidation validation) {
+			@Nullable BeanValidation validation, InvocationObserver observer) {
 		this.mapper = mapper;
 		this.bodyReader = bodyReader;
 		this.converter = converter;
 		this.paths = paths;
 		this.resolvers = resolvers(bodyReader, converter, paths);
 		this.validation = validation;
+		this.observer = observer;
+	}
+
+	/**
+	 * Return a factory whose handlers are observed.
+	 * @param observer hears of their calls
+	 * @return the factory
+	 */
+	public HandlerMethodFactory observedBy(InvocationObserver observer) {
+		return new HandlerMethodFactory(this.mapper, this.bodyReader, this.converter, this.paths, this.validation,
+				observer);
 	}
 
 	/**
@@ -95,7 +108,7 @@ public final class HandlerMethodFactory {
 		BodySettings body = endpoint.body();
 		return new HandlerMethodFactory(this.mapper,
 				this.bodyReader.forSubscriber(body.codec(), body.contentType(), endpoint.describe()), this.converter,
-				new TopicPaths(endpoint.subscription()), this.validation);
+				new TopicPaths(endpoint.subscription()), this.validation, this.observer);
 	}
 
 	// The first that knows a parameter binds it; what none knows takes the body
@@ -163,14 +176,14 @@ public final class HandlerMethodFactory {
 			}
 		}
 		BeanValidation validation = this.validation;
-		return new MethodBatchInvoker(new BeanMethod(method), binders(lists, this.resolvers), shared,
+		return new MethodBatchInvoker(new BeanMethod(method, this.observer), binders(lists, this.resolvers), shared,
 				(validation != null) ? validation.forElements(lists) : null,
 				(validation != null) ? validation.forBatches(method) : null);
 	}
 
 	private RecordInvoker create(HandlerMethod method, List<ArgumentResolver> resolvers) {
 		List<HandlerParameter> parameters = parameters(method);
-		return new MethodInvoker(method, binders(parameters, resolvers),
+		return new MethodInvoker(new BeanMethod(method, this.observer), binders(parameters, resolvers),
 				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);
 	}
 

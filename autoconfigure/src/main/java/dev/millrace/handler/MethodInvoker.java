@@ -4,8 +4,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.millrace.endpoint.HandlerMethod;
-
 /**
  * Invoker of a bean's method.
  */
@@ -17,8 +15,8 @@ final class MethodInvoker implements RecordInvoker {
 
 	private final @Nullable ArgumentValidation validation;
 
-	MethodInvoker(HandlerMethod handler, List<ArgumentBinder> binders, @Nullable ArgumentValidation validation) {
-		this.method = new BeanMethod(handler);
+	MethodInvoker(BeanMethod method, List<ArgumentBinder> binders, @Nullable ArgumentValidation validation) {
+		this.method = method;
 		this.binders = binders.toArray(new ArgumentBinder[0]);
 		this.validation = validation;
 	}
