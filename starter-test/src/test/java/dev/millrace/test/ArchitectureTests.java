@@ -39,6 +39,6 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule everyPackageHasItsPlace = classes().should()
-		.resideInAnyPackage(ROOT + ".broker", ROOT + ".client", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".broker", ROOT + ".client", ROOT + ".engine", ROOT + ".autoconfigure");
 
 }

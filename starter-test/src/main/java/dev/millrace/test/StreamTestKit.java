@@ -1,0 +1,133 @@
+package dev.millrace.test;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.Response;
+import dev.millrace.StreamRecord;
+import dev.millrace.test.engine.TestBench;
+
+/**
+ * What a test does with a stream application: publish, and look at what has come of it. A
+ * bean of applications under {@link dev.millrace.test.autoconfigure.StreamTest}. Each
+ * test sees only what was published since it began. For the test's thread.
+ */
+public final class StreamTestKit {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final TestBench bench;
+
+	/**
+	 * Create the kit of an application.
+	 * @param bench what it works with
+	 */
+	public StreamTestKit(TestBench bench) {
+		this.bench = bench;
+	}
+
+	/**
+	 * Publish a record as somebody else would, and wait until it has had all its
+	 * consequences.
+	 * @param topic the topic
+	 * @param body the body: text as it is, {@code byte[]} as it is, everything else as
+	 * JSON or by its codec
+	 * @throws NotSettledError when something is left to be done after ten seconds
+	 */
+	public void publish(String topic, Object body) {
+		send(topic, body);
+		settle();
+	}
+
+	/**
+	 * Publish a record with a key, and wait until it has had all its consequences.
+	 * @param topic the topic
+	 * @param key the key, or {@code null} for none
+	 * @param body the body, as for {@link #publish(String, Object)}
+	 * @throws NotSettledError when something is left to be done after ten seconds
+	 */
+	public void publish(String topic, @Nullable Object key, Object body) {
+		publish(topic, Response.of(body).withKey(key));
+	}
+
+	/**
+	 * Publish a record without waiting for what comes of it.
+	 * @param topic the topic
+	 * @param body the body, as for {@link #publish(String, Object)}; a {@link Response}
+	 * for a record with headers and more
+	 */
+	public void send(String topic, Object body) {
+		this.bench.send(topic, (body instanceof Response<?> response) ? response : Response.of(body));
+	}
+
+	/**
+	 * Wait until everything that was published has had all its consequences: results,
+	 * what others made of them, retries and dead letters; and until all offsets are
+	 * committed. Where something only waits for its time, such as a retry, that time
+	 * passes at once.
+	 * @throws NotSettledError when something is left to be done after ten seconds
+	 */
+	public void settle() {
+		settle(PATIENCE);
+	}
+
+	/**
+	 * Wait as {@link #settle()} does.
+	 * @param timeout how long, in real time
+	 * @throws NotSettledError when something is left to be done after that
+	 */
+	public void settle(Duration timeout) {
+		List<String> left = this.bench.settle(timeout);
+		if (!left.isEmpty()) {
+			throw new NotSettledError(left, published());
+		}
+	}
+
+	/**
+	 * Let time pass, for what waits within Millrace. Everything that is due meanwhile
+	 * happens; it may not be finished yet when this returns.
+	 * @param duration the time
+	 */
+	public void advance(Duration duration) {
+		this.bench.advance(duration);
+	}
+
+	/**
+	 * Return what was published to a topic.
+	 * @param topic the topic
+	 * @return a snapshot; read committed
+	 */
+	public TopicRecords topic(String topic) {
+		return new TopicRecords(topic, this.bench.records(topic));
+	}
+
+	/**
+	 * Return what a subscriber has done.
+	 * @param id its id
+	 * @return a snapshot
+	 * @throws IllegalArgumentException when there is no such subscriber
+	 */
+	public SubscriberView subscriber(String id) {
+		List<HandlerCall> calls = this.bench.calls(id)
+			.stream()
+			.map((call) -> new HandlerCall(Arrays.asList(call.arguments()), call.result(), call.failure()))
+			.toList();
+		List<String> topics = this.bench.deadLetterTopics(id);
+		List<StreamRecord> deadLetters = topics.stream()
+			.flatMap((topic) -> this.bench.records(topic).stream())
+			.toList();
+		return new SubscriberView(id, calls, this.bench.uncommitted(id),
+				new TopicRecords(String.join(", ", topics), deadLetters));
+	}
+
+	private String published() {
+		StringBuilder text = new StringBuilder();
+		this.bench.topics()
+			.forEach((topic) -> text.append("%n  %s: %s".formatted(topic, RecordText.of(this.bench.records(topic)))));
+		return text.isEmpty() ? " nothing" : text.toString();
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.millrace.test.autoconfigure;
+
+import java.time.Duration;
+import java.util.Properties;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+import dev.millrace.RequestMonitor;
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.config.AdminSource;
+import dev.millrace.config.ByteClients;
+import dev.millrace.config.LaneThreads;
+import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.listener.SubscriberRuntimes;
+import dev.millrace.test.StreamTestKit;
+import dev.millrace.test.broker.InMemoryBroker;
+import dev.millrace.test.engine.CountedThreads;
+import dev.millrace.test.engine.InvocationLog;
+import dev.millrace.test.engine.Settlement;
+import dev.millrace.test.engine.TestBench;
+import dev.millrace.test.engine.TopicOffsets;
+import dev.millrace.test.engine.TopicReader;
+import dev.millrace.test.engine.VirtualTime;
+
+/**
+ * Auto-configuration of the test kit.
+ */
+@AutoConfiguration(before = KafkaAutoConfiguration.class,
+		beforeName = { "dev.millrace.autoconfigure.MillraceAutoConfiguration",
+				"dev.millrace.broker.autoconfigure.EmbeddedBrokerAutoConfiguration" })
+public final class StreamTestAutoConfiguration {
+
+	@Bean
+	VirtualTime streamTestTime() {
+		return new VirtualTime();
+	}
+
+	@Bean
+	InvocationLog streamTestInvocationLog() {
+		return new InvocationLog();
+	}
+
+	@Bean
+	static BeanPostProcessor streamTestThreads() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				return (bean instanceof LaneThreads threads) ? new CountedThreads(threads) : bean;
+			}
+
+		};
+	}
+
+	@Bean(destroyMethod = "close")
+	Admin streamTestAdmin(KafkaAdmin kafkaAdmin) {
+		return (kafkaAdmin instanceof AdminSource source) ? source.createAdmin()
+				: Admin.create(kafkaAdmin.getConfigurationProperties());
+	}
+
+	@Bean
+	TestBench streamTestBench(EndpointRegistry registry, SubscriberRuntimes subscribers,
+			KafkaListenerEndpointRegistry containers, InvocationLog invocations, VirtualTime time, LaneThreads threads,
+			Admin admin, ConsumerFactory<?, ?> consumerFactory, ProducerFactory<?, ?> producerFactory,
+			HandlerMethodFactory handlerMethods, BodyWriter writer, RequestMonitor requests,
+			ObjectProvider<InMemoryBroker> broker) {
+		TopicOffsets offsets = new TopicOffsets(admin);
+		InMemoryBroker inMemory = broker.getIfAvailable();
+		Settlement settlement = new Settlement(subscribers, offsets, requests, time, (CountedThreads) threads,
+				() -> inMemory == null || inMemory.busy().isEmpty(),
+				(id) -> isReading(containers.getListenerContainer(id)));
+		ConsumerFactory<byte[], byte[]> consumers = ByteClients.consumers(consumerFactory);
+		Properties committed = new Properties();
+		committed.setProperty("isolation.level", "read_committed");
+		TopicReader reader = new TopicReader(() -> consumers.createConsumer(null, null, "-test", committed), offsets,
+				handlerMethods::deliveries);
+		DefaultKafkaProducerFactory<byte[], byte[]> producers = ByteClients.producers(producerFactory, Duration.ZERO);
+		return new TestBench(registry, invocations, time, settlement, offsets, reader, producers.createProducer(),
+				writer);
+	}
+
+	@Bean
+	StreamTestKit streamTestKit(TestBench bench) {
+		return new StreamTestKit(bench);
+	}
+
+	private static boolean isReading(@Nullable MessageListenerContainer container) {
+		return container != null && container.isRunning() && !container.isPauseRequested();
+	}
+
+	/**
+	 * A broker in memory.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "millrace.test.backend", havingValue = "IN_MEMORY", matchIfMissing = true)
+	@Import(InMemoryKafkaConfiguration.class)
+	static class InMemory {
+
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.millrace.test.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+import org.apache.kafka.common.TopicPartition;
+
+import dev.millrace.RequestMonitor;
+import dev.millrace.RetryMode;
+import dev.millrace.endpoint.RetrySettings;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.listener.SubscriberRuntime;
+import dev.millrace.listener.SubscriberRuntimes;
+
+/**
+ * Waits until everything that was published has had all its consequences: it is handled,
+ * what came of it is published and handled too, retries and dead letters included, and
+ * all offsets are committed. While nothing happens but that something waits for its time,
+ * the time is moved on.
+ */
+public final class Settlement {
+
+	private static final int MOST_ADVANCES = 10_000;
+
+	private static final long PAUSE_NANOS = 100_000;
+
+	private final SubscriberRuntimes subscribers;
+
+	private final TopicOffsets offsets;
+
+	private final RequestMonitor requests;
+
+	private final VirtualTime time;
+
+	private final CountedThreads threads;
+
+	private final BooleanSupplier quiet;
+
+	private final Predicate<String> reading;
+
+	/**
+	 * Create what waits.
+	 * @param subscribers the subscribers
+	 * @param offsets where topics end and what is committed
+	 * @param requests the requests that wait for their answers
+	 * @param time the time
+	 * @param threads the threads of the handlers
+	 * @param quiet whether all that was sent was polled, as far as that is known
+	 * @param reading whether a subscriber runs and is not paused, by its id
+	 */
+	public Settlement(SubscriberRuntimes subscribers, TopicOffsets offsets, RequestMonitor requests, VirtualTime time,
+			CountedThreads threads, BooleanSupplier quiet, Predicate<String> reading) {
+		this.subscribers = subscribers;
+		this.offsets = offsets;
+		this.requests = requests;
+		this.time = time;
+		this.threads = threads;
+		this.quiet = quiet;
+		this.reading = reading;
+	}
+
+	/**
+	 * Wait.
+	 * @param begin where topics ended when the test began: what is before does not count
+	 * @param timeout how long to wait, in real time
+	 * @return what is left after that time, nothing when all has settled
+	 */
+	public List<String> await(Map<TopicPartition, Long> begin, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		int advances = 0;
+		List<String> left = left(begin);
+		while (!left.isEmpty() && System.nanoTime() - deadline < 0 && advances < MOST_ADVANCES) {
+			if (isOnlyWaiting() && this.time.advanceToNext()) {
+				advances++;
+			}
+			else {
+				LockSupport.parkNanos(PAUSE_NANOS);
+			}
+			left = left(begin);
+		}
+		return left;
+	}
+
+	List<String> uncommitted(SubscriberEndpoint endpoint, Map<TopicPartition, Long> begin) {
+		return uncommittedOf(endpoint, newEnds(begin));
+	}
+
+	private boolean isOnlyWaiting() {
+		return this.time.isAwaited() && this.quiet.getAsBoolean() && this.threads.isIdle();
+	}
+
+	// The retry topic is read by a container of its own, in the same group.
+	private static boolean reads(SubscriberEndpoint endpoint, String topic) {
+		RetrySettings retry = endpoint.delivery().retry();
+		return endpoint.subscription().reads(topic) || (retry.mode() == RetryMode.TOPIC && retry.topic().equals(topic));
+	}
+
+	private List<String> left(Map<TopicPartition, Long> begin) {
+		if (!this.quiet.getAsBoolean() || !this.threads.isIdle()) {
+			return List.of("Handlers are running, or records are on their way");
+		}
+		List<String> left = new ArrayList<>();
+		Map<TopicPartition, Long> ends = newEnds(begin);
+		for (SubscriberRuntime subscriber : this.subscribers.runtimes()) {
+			SubscriberEndpoint endpoint = subscriber.endpoint();
+			if (this.reading.test(endpoint.id())) {
+				if (subscriber.lanes().size() > 0) {
+					left.add("%s has unfinished records: %s".formatted(endpoint.describe(),
+							subscriber.oldestUnfinished().map(Object::toString).orElse("just begun")));
+				}
+				left.addAll(uncommittedOf(endpoint, ends));
+			}
+		}
+		if (this.requests.waiting() > 0) {
+			left.add("%d requests wait for their answers".formatted(this.requests.waiting()));
+		}
+		return left;
+	}
+
+	private Map<TopicPartition, Long> newEnds(Map<TopicPartition, Long> begin) {
+		Map<TopicPartition, Long> ends = this.offsets.ends();
+		ends.entrySet().removeIf((end) -> end.getValue() <= begin.getOrDefault(end.getKey(), 0L));
+		return ends;
+	}
+
+	private List<String> uncommittedOf(SubscriberEndpoint endpoint, Map<TopicPartition, Long> ends) {
+		RetrySettings retry = endpoint.delivery().retry();
+		String groupId = endpoint.consumer().groupId();
+		List<String> left = new ArrayList<>(uncommitted(endpoint, groupId, endpoint.subscription()::reads, ends));
+		if (retry.mode() == RetryMode.TOPIC) {
+			left.addAll(uncommitted(endpoint, groupId + ".retry", retry.topic()::equals, ends));
+		}
+		return left;
+	}
+
+	private List<String> uncommitted(SubscriberEndpoint endpoint, String groupId, Predicate<String> topics,
+			Map<TopicPartition, Long> ends) {
+		if (ends.keySet().stream().noneMatch((partition) -> topics.test(partition.topic()))) {
+			return List.of();
+		}
+		Map<TopicPartition, Long> committed = this.offsets.committed(groupId);
+		return ends.entrySet()
+			.stream()
+			.filter((end) -> topics.test(end.getKey().topic()))
+			.filter((end) -> committed.getOrDefault(end.getKey(), 0L) < end.getValue())
+			.map((end) -> "%s has committed %s up to %s, but it ends at %d".formatted(endpoint.describe(), end.getKey(),
+					committed.get(end.getKey()), end.getValue()))
+			.toList();
+	}
+
+}

@@ -1,0 +1,222 @@
+package dev.millrace.test.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.Response;
+import dev.millrace.StreamRecord;
+import dev.millrace.codec.BodyWriter;
+import dev.millrace.codec.EncodedBody;
+import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * What the test kit works with. Belongs to one test at a time.
+ */
+public final class TestBench {
+
+	private final ReentrantLock lock = new ReentrantLock(true);
+
+	private final EndpointRegistry subscribers;
+
+	private final InvocationLog invocations;
+
+	private final VirtualTime time;
+
+	private final Settlement settlement;
+
+	private final TopicOffsets offsets;
+
+	private final TopicReader reader;
+
+	private final Producer<byte[], byte[]> producer;
+
+	private final BodyWriter writer;
+
+	private Map<TopicPartition, Long> begin = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the bench of an application.
+	 * @param subscribers its subscribers
+	 * @param invocations remembers calls of handlers
+	 * @param time the time
+	 * @param settlement waits
+	 * @param offsets where topics end
+	 * @param reader reads topics
+	 * @param producer sends records
+	 * @param writer writes bodies
+	 */
+	public TestBench(EndpointRegistry subscribers, InvocationLog invocations, VirtualTime time, Settlement settlement,
+			TopicOffsets offsets, TopicReader reader, Producer<byte[], byte[]> producer, BodyWriter writer) {
+		this.subscribers = subscribers;
+		this.invocations = invocations;
+		this.time = time;
+		this.settlement = settlement;
+		this.offsets = offsets;
+		this.reader = reader;
+		this.producer = producer;
+		this.writer = writer;
+	}
+
+	/**
+	 * Begin a test: it sees nothing of what was before. Another test with the same
+	 * application waits meanwhile.
+	 */
+	public void begin() {
+		this.lock.lock();
+		this.begin = this.offsets.ends();
+		this.invocations.clear();
+	}
+
+	/**
+	 * End a test.
+	 */
+	public void end() {
+		if (this.lock.isHeldByCurrentThread()) {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Send a record, and wait for the broker to have it.
+	 * @param topic the topic, unless the response has one
+	 * @param response the record
+	 */
+	public void send(String topic, Response<?> response) {
+		String target = (response.topic() != null) ? response.topic() : topic;
+		EncodedBody body = (response.body() != null) ? this.writer.write(response.body(), target)
+				: new EncodedBody(null, List.of());
+		RecordHeaders headers = new RecordHeaders(body.headers().toArray(Header[]::new));
+		String id = (response.correlationId() != null) ? response.correlationId() : UUID.randomUUID().toString();
+		headers.add("correlation_id", id.getBytes(StandardCharsets.UTF_8));
+		if (response.replyTo() != null) {
+			headers.add("reply_to", response.replyTo().getBytes(StandardCharsets.UTF_8));
+		}
+		response.headers().forEach((name, value) -> {
+			headers.remove(name);
+			headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+		});
+		Long timestamp = (response.timestamp() != null) ? response.timestamp().toEpochMilli() : null;
+		send(new ProducerRecord<>(target, response.partition(), timestamp, bytes(response.key()), body.bytes(),
+				headers));
+	}
+
+	/**
+	 * Wait until everything has settled.
+	 * @param timeout how long, in real time
+	 * @return what has not
+	 */
+	public List<String> settle(Duration timeout) {
+		return this.settlement.await(this.begin, timeout);
+	}
+
+	/**
+	 * Let time pass.
+	 * @param duration the time
+	 */
+	public void advance(Duration duration) {
+		this.time.advance(duration);
+	}
+
+	/**
+	 * Read what was published to a topic since the test began.
+	 * @param topic the topic
+	 * @return the records
+	 */
+	public List<StreamRecord> records(String topic) {
+		return this.reader.read(topic, this.begin);
+	}
+
+	/**
+	 * Return the topics to which something was published since the test began.
+	 * @return the names
+	 */
+	public List<String> topics() {
+		return this.offsets.ends()
+			.entrySet()
+			.stream()
+			.filter((end) -> end.getValue() > this.begin.getOrDefault(end.getKey(), 0L))
+			.map((end) -> end.getKey().topic())
+			.distinct()
+			.sorted()
+			.toList();
+	}
+
+	/**
+	 * Return the calls of a subscriber's handlers since the test began.
+	 * @param id the id of the subscriber
+	 * @return the calls
+	 */
+	public List<InvocationLog.Invocation> calls(String id) {
+		SubscriberEndpoint endpoint = endpoint(id);
+		return this.invocations.all()
+			.stream()
+			.filter((call) -> endpoint.handlers().stream().anyMatch((own) -> own.method().equals(call.handler())))
+			.toList();
+	}
+
+	/**
+	 * Return what a subscriber has not committed.
+	 * @param id the id of the subscriber
+	 * @return for people to read, empty when everything is committed
+	 */
+	public List<String> uncommitted(String id) {
+		return this.settlement.uncommitted(endpoint(id), this.begin);
+	}
+
+	/**
+	 * Return where the dead letters of a subscriber are.
+	 * @param id the id of the subscriber
+	 * @return the topics that have any, or might have
+	 */
+	public List<String> deadLetterTopics(String id) {
+		SubscriberEndpoint endpoint = endpoint(id);
+		List<String> sources = new ArrayList<>(endpoint.subscription().topics());
+		topics().stream().filter(endpoint.subscription()::reads).forEach(sources::add);
+		return sources.stream().map(endpoint.delivery().deadLetter()::topicFor).distinct().toList();
+	}
+
+	private SubscriberEndpoint endpoint(String id) {
+		SubscriberEndpoint endpoint = this.subscribers.find(id);
+		if (endpoint == null) {
+			throw new IllegalArgumentException("There is no subscriber '%s'; there are %s".formatted(id,
+					this.subscribers.all().stream().map(SubscriberEndpoint::id).toList()));
+		}
+		return endpoint;
+	}
+
+	private void send(ProducerRecord<byte[], byte[]> record) {
+		try {
+			this.producer.send(record).get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for the broker", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("The broker has not taken the record", ex.getCause());
+		}
+	}
+
+	private static byte @Nullable [] bytes(@Nullable Object key) {
+		if (key == null || key instanceof byte[]) {
+			return (byte[]) key;
+		}
+		return key.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.millrace.test.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Offsets, as the broker knows them.
+ */
+public final class TopicOffsets {
+
+	private final Admin admin;
+
+	/**
+	 * Create what asks a broker.
+	 * @param admin the client
+	 */
+	public TopicOffsets(Admin admin) {
+		this.admin = admin;
+	}
+
+	/**
+	 * Return where topics end.
+	 * @return the offset of the next record, by partition, of all topics that are not the
+	 * broker's own
+	 */
+	public Map<TopicPartition, Long> ends() {
+		Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+		get(this.admin.describeTopics(get(this.admin.listTopics().names())).allTopicNames())
+			.forEach((topic, description) -> description.partitions()
+				.forEach((partition) -> latest.put(new TopicPartition(topic, partition.partition()),
+						OffsetSpec.latest())));
+		ListOffsetsResult result = this.admin.listOffsets(latest);
+		Map<TopicPartition, Long> ends = new HashMap<>();
+		latest.keySet().forEach((partition) -> ends.put(partition, get(result.partitionResult(partition)).offset()));
+		return ends;
+	}
+
+	/**
+	 * Return what a group has committed.
+	 * @param groupId the group
+	 * @return the offsets, by partition
+	 */
+	public Map<TopicPartition, Long> committed(String groupId) {
+		ListConsumerGroupOffsetsResult result = this.admin.listConsumerGroupOffsets(groupId);
+		Map<TopicPartition, Long> committed = new HashMap<>();
+		for (Map.Entry<TopicPartition, OffsetAndMetadata> offset : get(result.partitionsToOffsetAndMetadata())
+			.entrySet()) {
+			if (offset.getValue() != null) {
+				committed.put(offset.getKey(), offset.getValue().offset());
+			}
+		}
+		return committed;
+	}
+
+	private static <T> T get(KafkaFuture<T> future) {
+		try {
+			return future.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for the broker", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("The broker can't be asked", ex.getCause());
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of stream applications.
+ */
+@NullMarked
+package dev.millrace.test;
+
+import org.jspecify.annotations.NullMarked;
