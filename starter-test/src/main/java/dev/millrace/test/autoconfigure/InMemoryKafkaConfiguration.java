@@ -1,5 +1,8 @@
 package dev.millrace.test.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,18 +29,24 @@ public final class InMemoryKafkaConfiguration {
 	}
 
 	@Bean
-	ConsumerFactory<?, ?> kafkaConsumerFactory(InMemoryBroker broker, KafkaProperties properties) {
-		return new InMemoryConsumerFactory<>(broker, properties.buildConsumerProperties());
+	ConsumerFactory<?, ?> kafkaConsumerFactory(InMemoryBroker broker, KafkaProperties properties,
+			ObjectProvider<DefaultKafkaConsumerFactoryCustomizer> customizers) {
+		InMemoryConsumerFactory<?, ?> factory = new InMemoryConsumerFactory<>(broker,
+				properties.buildConsumerProperties());
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
+		return factory;
 	}
 
 	@Bean
-	ProducerFactory<?, ?> kafkaProducerFactory(InMemoryBroker broker, KafkaProperties properties) {
+	ProducerFactory<?, ?> kafkaProducerFactory(InMemoryBroker broker, KafkaProperties properties,
+			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
 		InMemoryProducerFactory<?, ?> factory = new InMemoryProducerFactory<>(broker,
 				properties.buildProducerProperties());
 		String prefix = properties.getProducer().getTransactionIdPrefix();
 		if (prefix != null) {
 			factory.setTransactionIdPrefix(prefix);
 		}
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
 		return factory;
 	}
 

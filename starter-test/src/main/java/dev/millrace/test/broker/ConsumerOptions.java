@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.clients.consumer.internals.ConsumerInterceptors;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -80,6 +83,14 @@ final class ConsumerOptions {
 		return new MemberSettings(clientId(),
 				Optional.ofNullable(this.config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)), assignors(),
 				Duration.ofMillis(this.config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));
+	}
+
+	@SuppressWarnings("unchecked")
+	<K, V> ConsumerInterceptors<K, V> interceptors() {
+		List<ConsumerInterceptor<K, V>> interceptors = (List<ConsumerInterceptor<K, V>>) (List<?>) this.config
+			.getConfiguredInstances(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, ConsumerInterceptor.class,
+					Map.of(ConsumerConfig.CLIENT_ID_CONFIG, clientId()));
+		return new ConsumerInterceptors<>(interceptors, new Metrics());
 	}
 
 	@SuppressWarnings("unchecked")

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.clients.consumer.internals.ConsumerInterceptors;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -49,17 +50,20 @@ final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 
 	private final RecordFetcher<K, V> fetcher;
 
+	private final ConsumerInterceptors<K, V> interceptors;
+
 	InMemoryConsumer(BrokerState broker, ConsumerOptions options, Deserializer<K> keyDeserializer,
 			Deserializer<V> valueDeserializer) {
 		super(broker, options);
+		this.interceptors = options.interceptors();
 		this.subscriptions = new SubscriptionState(new LogContext(), options.offsetReset());
 		this.handle = new ConsumerHandle(options.clientId(), options.groupId(), this.subscriptions,
 				broker.lock().newSignal());
 		Optional<ConsumerGroup> group = options.groupId()
 			.map((id) -> broker.lock().call(() -> broker.groups().group(id)));
 		this.membership = group.map((found) -> new GroupMembership(broker, this.handle, found, options));
-		this.commits = this.membership
-			.map((found) -> new OffsetCommits(broker, this.subscriptions, found, options.autoCommitInterval()));
+		this.commits = this.membership.map((found) -> new OffsetCommits(broker, this.subscriptions, found,
+				options.autoCommitInterval(), this.interceptors));
 		this.positions = new Positions(broker, this.subscriptions, group, options);
 		this.fetcher = new RecordFetcher<>(broker, this.handle, options, this.positions, keyDeserializer,
 				valueDeserializer);
@@ -146,7 +150,7 @@ final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 				last = deadline.hasPassed();
 				ConsumerRecords<K, V> records = pollOnce();
 				if (!records.nextOffsets().isEmpty()) {
-					return records;
+					return this.interceptors.onConsume(records);
 				}
 				raised = await(deadline);
 			}
@@ -286,6 +290,7 @@ final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 				broker().lock().run(() -> broker().consumers().remove(this.handle));
 				broker().lock().changed();
 				this.fetcher.close();
+				this.interceptors.close();
 			}
 		});
 	}

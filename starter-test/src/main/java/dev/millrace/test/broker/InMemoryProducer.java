@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.ProducerInterceptors;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
@@ -53,6 +54,8 @@ final class InMemoryProducer<K, V> implements Producer<K, V> {
 
 	private final RecordPartitioner partitioner;
 
+	private final ProducerInterceptors<K, V> interceptors;
+
 	private final SendQueue queue;
 
 	private final LogAppender log;
@@ -66,6 +69,7 @@ final class InMemoryProducer<K, V> implements Producer<K, V> {
 		this.keySerializer = keySerializer;
 		this.valueSerializer = valueSerializer;
 		this.partitioner = new RecordPartitioner(options);
+		this.interceptors = options.interceptors();
 		this.queue = new SendQueue(options.clientId(), broker.lock());
 		this.log = new LogAppender(broker);
 		this.transactions = options.transactionalId().map((id) -> new ProducerTransactions(broker, id)).orElse(null);
@@ -112,13 +116,22 @@ final class InMemoryProducer<K, V> implements Producer<K, V> {
 
 	@Override
 	public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
+		ProducerRecord<K, V> sent = this.interceptors.onSend(record);
 		Callback completed = (callback != null) ? callback : (metadata, failure) -> {
 		};
 		try {
-			return enqueue(record, completed);
+			return enqueue(sent, (metadata, failure) -> {
+				this.interceptors.onAcknowledgement(metadata, failure, sent.headers());
+				completed.onCompletion(metadata, failure);
+			});
 		}
-		catch (ApiException ex) {
-			completed.onCompletion(nowhere(new TopicPartition(record.topic(), partition(record))), ex);
+		catch (RuntimeException ex) {
+			TopicPartition partition = ProducerInterceptors.extractTopicPartition(sent);
+			this.interceptors.onSendError(sent, partition, ex);
+			if (!(ex instanceof ApiException)) {
+				throw ex;
+			}
+			completed.onCompletion(nowhere(partition), ex);
 			failTransaction(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
@@ -165,6 +178,7 @@ final class InMemoryProducer<K, V> implements Producer<K, V> {
 		this.keySerializer.close();
 		this.valueSerializer.close();
 		this.partitioner.close();
+		this.interceptors.close();
 	}
 
 	private Future<RecordMetadata> enqueue(ProducerRecord<K, V> record, Callback callback) {
@@ -267,10 +281,6 @@ final class InMemoryProducer<K, V> implements Producer<K, V> {
 			System.getLogger(InMemoryProducer.class.getName())
 				.log(System.Logger.Level.ERROR, "Error executing user-provided callback on " + current.getName(), ex);
 		}
-	}
-
-	private static int partition(ProducerRecord<?, ?> record) {
-		return (record.partition() != null) ? record.partition() : RecordMetadata.UNKNOWN_PARTITION;
 	}
 
 	private static RecordMetadata nowhere(TopicPartition partition) {

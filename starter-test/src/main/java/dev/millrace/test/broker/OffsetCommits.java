@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.clients.consumer.internals.ConsumerInterceptors;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -36,12 +37,15 @@ final class OffsetCommits {
 
 	private final Optional<Duration> autoCommitInterval;
 
+	private final ConsumerInterceptors<?, ?> interceptors;
+
 	private final Queue<Runnable> callbacks = new ArrayDeque<>();
 
 	private Deadline nextAutoCommit = Deadline.in(Duration.ZERO);
 
 	OffsetCommits(BrokerState broker, SubscriptionState subscriptions, GroupMembership membership,
-			Optional<Duration> autoCommitInterval) {
+			Optional<Duration> autoCommitInterval, ConsumerInterceptors<?, ?> interceptors) {
+		this.interceptors = interceptors;
 		this.broker = broker;
 		this.subscriptions = subscriptions;
 		this.membership = membership;
@@ -72,6 +76,7 @@ final class OffsetCommits {
 			group.offsets().commit(offsets);
 			this.broker.lock().changed();
 		});
+		this.interceptors.onCommit(offsets);
 	}
 
 	void commitLater(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {

@@ -2,11 +2,15 @@ package dev.millrace.test.broker;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
+import org.apache.kafka.clients.producer.internals.ProducerInterceptors;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -57,6 +61,14 @@ final class ProducerOptions {
 	Optional<Partitioner> partitioner() {
 		return Optional.ofNullable(this.config.getConfiguredInstance(ProducerConfig.PARTITIONER_CLASS_CONFIG,
 				Partitioner.class, Map.of(ProducerConfig.CLIENT_ID_CONFIG, clientId())));
+	}
+
+	@SuppressWarnings("unchecked")
+	<K, V> ProducerInterceptors<K, V> interceptors() {
+		List<ProducerInterceptor<K, V>> interceptors = (List<ProducerInterceptor<K, V>>) (List<?>) this.config
+			.getConfiguredInstances(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerInterceptor.class,
+					Map.of(ProducerConfig.CLIENT_ID_CONFIG, clientId()));
+		return new ProducerInterceptors<>(interceptors, new Metrics());
 	}
 
 	@SuppressWarnings("unchecked")

@@ -264,6 +264,25 @@ abstract class RecordSemantics {
 		}
 	}
 
+	@Test
+	void interceptorsSeeWhatIsSentAndWhatIsPolled() {
+		String topic = this.broker.newTopic(1);
+		String interceptor = "interceptor.classes=" + MarkingInterceptor.class.getName();
+		try (Producer<byte[], byte[]> producer = this.broker.producer(interceptor)) {
+			TestBroker.get(producer.send(new ProducerRecord<>(topic, TestBroker.bytes("value"))));
+		}
+		TopicPartition partition = new TopicPartition(topic, 0);
+		try (Consumer<byte[], byte[]> consumer = this.broker.consumer(interceptor,
+				"group.id=" + TestBroker.newName("group"))) {
+			consumer.assign(List.of(partition));
+			ConsumerRecord<byte[], byte[]> record = this.broker.poll(consumer, 1).get(0);
+			consumer.commitSync();
+			assertThat(record.headers().toArray()).extracting((header) -> header.key())
+				.containsExactly("sent", "polled");
+		}
+		assertThat(MarkingInterceptor.seen(topic)).containsExactly("acknowledged 0", "committed 1");
+	}
+
 	private Consumer<byte[], byte[]> reader(String topic, int partitions) {
 		Consumer<byte[], byte[]> consumer = this.broker.consumer();
 		consumer.assign(TestBroker.partitions(topic, partitions));
