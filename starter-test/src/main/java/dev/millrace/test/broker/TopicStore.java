@@ -34,6 +34,8 @@ final class TopicStore {
 
 	private final Runnable changed;
 
+	private @Nullable Cluster description;
+
 	TopicStore(int defaultPartitions, boolean autoCreate, Runnable changed) {
 		this.defaultPartitions = defaultPartitions;
 		this.autoCreate = autoCreate;
@@ -59,14 +61,14 @@ final class TopicStore {
 		StoredTopic topic = new StoredTopic(name, (partitions < 0) ? this.defaultPartitions : partitions,
 				configuration);
 		this.topics.put(name, topic);
-		this.changed.run();
+		changed();
 		return topic;
 	}
 
 	StoredTopic delete(String name) {
 		StoredTopic topic = get(name);
 		this.topics.remove(name);
-		this.changed.run();
+		changed();
 		return topic;
 	}
 
@@ -78,7 +80,7 @@ final class TopicStore {
 							topic.logs().size(), partitions));
 		}
 		topic.expand(partitions);
-		this.changed.run();
+		changed();
 	}
 
 	StoredTopic get(String name) {
@@ -119,6 +121,20 @@ final class TopicStore {
 	}
 
 	Cluster describe() {
+		Cluster known = this.description;
+		if (known == null) {
+			known = newDescription();
+			this.description = known;
+		}
+		return known;
+	}
+
+	private void changed() {
+		this.description = null;
+		this.changed.run();
+	}
+
+	private Cluster newDescription() {
 		List<PartitionInfo> partitions = this.topics.values()
 			.stream()
 			.flatMap((topic) -> topic.describe(NODE).stream())

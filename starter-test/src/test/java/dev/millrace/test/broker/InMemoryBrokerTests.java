@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -219,6 +221,25 @@ class InMemoryBrokerTests {
 			assertThatExceptionOfType(CommitFailedException.class).isThrownBy(member.consumer()::commitSync);
 			assertThat(TestBroker.values(this.clients.poll(member.consumer(), 1))).containsExactly("1");
 			assertThat(member.events()).containsExactly("assigned 0", "lost 0", "assigned 0");
+		}
+	}
+
+	@Test
+	void evictedMemberCannotCommitBeforeTheOthersHaveJoinedAgain() {
+		this.clients.create("topic", 2, Map.of());
+		try (GroupTestMember evicted = new GroupTestMember(
+				this.clients.consumer("group.id=group", "group.instance.id=evicted"), "topic");
+				GroupTestMember other = new GroupTestMember(this.clients.consumer("group.id=group"), "topic")) {
+			this.clients.pollUntil(() -> evicted.owns(1) && other.owns(1), new ArrayList<>(), evicted.consumer(),
+					other.consumer());
+			Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(this.partition, new OffsetAndMetadata(0));
+			TestBroker.get(this.clients.admin()
+				.removeMembersFromConsumerGroup("group",
+						new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove("evicted"))))
+				.all());
+			assertThatExceptionOfType(CommitFailedException.class)
+				.isThrownBy(() -> evicted.consumer().commitSync(offsets));
+			other.consumer().commitSync(offsets);
 		}
 	}
 
