@@ -216,6 +216,22 @@ abstract class TransactionSemantics {
 	}
 
 	@Test
+	void sendThatFailsDuringTheCommitFailsTheTransaction() {
+		String topic = TestBroker.newName("topic");
+		this.broker.create(topic, 1, Map.of("max.message.bytes", "1000"));
+		try (Producer<byte[], byte[]> producer = transactional();
+				Consumer<byte[], byte[]> consumer = reader(topic, COMMITTED)) {
+			producer.beginTransaction();
+			send(producer, topic, "good");
+			producer.send(new ProducerRecord<>(topic, new byte[2000]));
+			assertThatExceptionOfType(KafkaException.class).isThrownBy(producer::commitTransaction);
+			producer.abortTransaction();
+			inTransaction(producer, topic, true, "next");
+			assertThat(TestBroker.values(this.broker.poll(consumer, 1))).containsExactly("next");
+		}
+	}
+
+	@Test
 	void callsHaveToBeInOrder() {
 		String topic = this.broker.newTopic(1);
 		Producer<byte[], byte[]> early = this.broker.producer("transactional.id=" + this.transactionalId);
