@@ -166,8 +166,9 @@ final class Trial implements AutoCloseable {
 	 * Wait until all offsets are committed.
 	 */
 	void awaitDrained() {
-		long end = this.cluster.end(this.topic);
-		await().atMost(Duration.ofSeconds(60)).until(() -> committed() == end);
+		// Asked again each time: the marker of a transaction may come after its end was
+		// reported.
+		await().atMost(Duration.ofSeconds(60)).until(() -> committed() == this.cluster.end(this.topic));
 	}
 
 	History history() {
