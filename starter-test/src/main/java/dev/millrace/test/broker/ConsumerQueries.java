@@ -2,21 +2,26 @@ package dev.millrace.test.broker;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.utils.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer asks the broker without being subscribed or assigned to anything.
+ * What a consumer is asked about itself and asks the broker, without polling.
  *
  * @param <K> type of keys
  * @param <V> type of bodies
@@ -26,6 +31,8 @@ abstract class ConsumerQueries<K, V> extends ConsumerOverloads<K, V> {
 	private final BrokerState broker;
 
 	private final ConsumerOptions options;
+
+	private final SubscriptionState subscriptions;
 
 	private final LogOffsets offsets;
 
@@ -37,6 +44,7 @@ abstract class ConsumerQueries<K, V> extends ConsumerOverloads<K, V> {
 		super(options.apiTimeout());
 		this.broker = broker;
 		this.options = options;
+		this.subscriptions = new SubscriptionState(new LogContext(), options.offsetReset());
 		this.offsets = new LogOffsets(broker, options.committedOnly());
 	}
 
@@ -53,12 +61,48 @@ abstract class ConsumerQueries<K, V> extends ConsumerOverloads<K, V> {
 		return this.options;
 	}
 
-	final LogOffsets offsets() {
-		return this.offsets;
+	final SubscriptionState subscriptions() {
+		return this.subscriptions;
 	}
 
 	final ConsumerAccess access() {
 		return this.access;
+	}
+
+	@Override
+	public Set<TopicPartition> assignment() {
+		return this.access.call(() -> Collections.unmodifiableSet(this.subscriptions.assignedPartitions()));
+	}
+
+	@Override
+	public Set<String> subscription() {
+		return this.access.call(() -> Set.copyOf(this.subscriptions.subscription()));
+	}
+
+	@Override
+	public Set<TopicPartition> paused() {
+		return this.access.call(() -> Collections.unmodifiableSet(this.subscriptions.pausedPartitions()));
+	}
+
+	@Override
+	public void pause(Collection<TopicPartition> partitions) {
+		this.access.run(() -> partitions.forEach(this.subscriptions::pause));
+	}
+
+	@Override
+	public void resume(Collection<TopicPartition> partitions) {
+		this.access.run(() -> partitions.forEach(this.subscriptions::resume));
+	}
+
+	@Override
+	public OptionalLong currentLag(TopicPartition partition) {
+		return this.access.call(() -> {
+			if (!this.subscriptions.isAssigned(partition) || !this.subscriptions.hasValidPosition(partition)) {
+				return OptionalLong.empty();
+			}
+			long end = this.offsets.ends(Set.of(partition)).getOrDefault(partition, 0L);
+			return OptionalLong.of(Math.max(0, end - this.subscriptions.validPosition(partition).offset));
+		});
 	}
 
 	@Override

@@ -2,11 +2,9 @@ package dev.millrace.test.broker;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,7 +24,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.utils.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +53,7 @@ final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 			Deserializer<V> valueDeserializer) {
 		super(broker, options);
 		this.interceptors = options.interceptors();
-		this.subscriptions = new SubscriptionState(new LogContext(), options.offsetReset());
+		this.subscriptions = subscriptions();
 		this.handle = new ConsumerHandle(options.clientId(), options.groupId(), this.subscriptions,
 				broker.lock().newSignal());
 		Optional<ConsumerGroup> group = options.groupId()
@@ -68,16 +65,6 @@ final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 		this.fetcher = new RecordFetcher<>(broker, this.handle, options, this.positions, keyDeserializer,
 				valueDeserializer);
 		broker.lock().run(() -> broker.consumers().add(this.handle));
-	}
-
-	@Override
-	public Set<TopicPartition> assignment() {
-		return access().call(() -> Collections.unmodifiableSet(this.subscriptions.assignedPartitions()));
-	}
-
-	@Override
-	public Set<String> subscription() {
-		return access().call(() -> Set.copyOf(this.subscriptions.subscription()));
 	}
 
 	@Override
@@ -232,32 +219,6 @@ final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 				throwIfWoken();
 			}
 			return broker().lock().call(() -> found.group().offsets().find(partitions));
-		});
-	}
-
-	@Override
-	public Set<TopicPartition> paused() {
-		return access().call(() -> Collections.unmodifiableSet(this.subscriptions.pausedPartitions()));
-	}
-
-	@Override
-	public void pause(Collection<TopicPartition> partitions) {
-		access().run(() -> partitions.forEach(this.subscriptions::pause));
-	}
-
-	@Override
-	public void resume(Collection<TopicPartition> partitions) {
-		access().run(() -> partitions.forEach(this.subscriptions::resume));
-	}
-
-	@Override
-	public OptionalLong currentLag(TopicPartition partition) {
-		return access().call(() -> {
-			if (!this.subscriptions.isAssigned(partition) || !this.subscriptions.hasValidPosition(partition)) {
-				return OptionalLong.empty();
-			}
-			long end = offsets().ends(Set.of(partition)).getOrDefault(partition, 0L);
-			return OptionalLong.of(Math.max(0, end - this.subscriptions.validPosition(partition).offset));
 		});
 	}
 
