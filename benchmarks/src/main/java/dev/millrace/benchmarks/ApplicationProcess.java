@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * and ends at the latest when its input does.
  */
 final class ApplicationProcess implements AutoCloseable {
+
+	private static final int MINUTES = 5;
 
 	private static final String RESULT = "MILLRACE-RESULT ";
 
@@ -38,7 +42,10 @@ final class ApplicationProcess implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
 		builder.environment().put("CLASSPATH", classPath);
 		try {
-			return new ApplicationProcess(builder.start());
+			Process process = builder.start();
+			// One that hangs must not hold up the others.
+			CompletableFuture.delayedExecutor(MINUTES, TimeUnit.MINUTES).execute(process::destroyForcibly);
+			return new ApplicationProcess(process);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

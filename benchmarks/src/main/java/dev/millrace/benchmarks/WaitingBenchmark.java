@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 final class WaitingBenchmark implements Benchmark {
 
-	private static final int WARM_UP = 40_000;
+	private static final int WARM_UP = 120_000;
 
 	private static final int MEASURED = 80_000;
 

@@ -105,21 +105,25 @@ public final class Settlement {
 			return List.of("Handlers are running, or records are on their way");
 		}
 		List<String> left = new ArrayList<>();
-		Map<TopicPartition, Long> ends = newEnds(begin);
-		for (SubscriberRuntime subscriber : this.subscribers.runtimes()) {
-			SubscriberEndpoint endpoint = subscriber.endpoint();
-			if (this.reading.test(endpoint.id())) {
-				if (subscriber.lanes().size() > 0) {
-					left.add("%s has unfinished records: %s".formatted(endpoint.describe(),
-							subscriber.oldestUnfinished().map(Object::toString).orElse("just begun")));
-				}
-				left.addAll(uncommittedOf(endpoint, ends));
+		for (SubscriberRuntime subscriber : reading()) {
+			if (subscriber.lanes().size() > 0) {
+				left.add("%s has unfinished records: %s".formatted(subscriber.endpoint().describe(),
+						subscriber.oldestUnfinished().map(Object::toString).orElse("just begun")));
 			}
 		}
 		if (this.requests.waiting() > 0) {
 			left.add("%d requests wait for their answers".formatted(this.requests.waiting()));
 		}
+		// The broker is asked last, because that takes longest.
+		if (left.isEmpty()) {
+			Map<TopicPartition, Long> ends = newEnds(begin);
+			reading().forEach((subscriber) -> left.addAll(uncommittedOf(subscriber.endpoint(), ends)));
+		}
 		return left;
+	}
+
+	private List<SubscriberRuntime> reading() {
+		return this.subscribers.runtimes().stream().filter((subscriber) -> this.reading.test(subscriber.id())).toList();
 	}
 
 	private Map<TopicPartition, Long> newEnds(Map<TopicPartition, Long> begin) {
