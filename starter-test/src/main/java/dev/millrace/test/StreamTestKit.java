@@ -17,7 +17,7 @@ import dev.millrace.test.engine.TestBench;
  */
 public final class StreamTestKit {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final TestBench bench;
 
@@ -35,7 +35,7 @@ public final class StreamTestKit {
 	 * @param topic the topic
 	 * @param body the body: text as it is, {@code byte[]} as it is, everything else as
 	 * JSON or by its codec
-	 * @throws NotSettledError when something is left to be done after ten seconds
+	 * @throws NotSettledError when something is left to be done after thirty seconds
 	 */
 	public void publish(String topic, Object body) {
 		send(topic, body);
@@ -47,7 +47,7 @@ public final class StreamTestKit {
 	 * @param topic the topic
 	 * @param key the key, or {@code null} for none
 	 * @param body the body, as for {@link #publish(String, Object)}
-	 * @throws NotSettledError when something is left to be done after ten seconds
+	 * @throws NotSettledError when something is left to be done after thirty seconds
 	 */
 	public void publish(String topic, @Nullable Object key, Object body) {
 		publish(topic, Response.of(body).withKey(key));
@@ -68,7 +68,7 @@ public final class StreamTestKit {
 	 * what others made of them, retries and dead letters; and until all offsets are
 	 * committed. Where something only waits for its time, such as a retry, that time
 	 * passes at once.
-	 * @throws NotSettledError when something is left to be done after ten seconds
+	 * @throws NotSettledError when something is left to be done after thirty seconds
 	 */
 	public void settle() {
 		settle(PATIENCE);

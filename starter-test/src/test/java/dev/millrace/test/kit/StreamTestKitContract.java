@@ -43,6 +43,17 @@ abstract class StreamTestKitContract {
 	}
 
 	@Test
+	void bodiesAreComparedAsValues() {
+		this.kit.publish("in", Map.of("user", "Jane", "userId", 2));
+
+		assertThat(this.kit.topic("in")).hasRecord().withBody(Map.of("userId", 2, "user", "Jane"));
+		assertThatThrownBy(() -> assertThat(this.kit.topic("in")).hasRecord().withBody(Map.of("user", "John")))
+			.isInstanceOf(AssertionError.class)
+			.hasMessageContaining("Expected in in a record with the body {user=John}")
+			.hasMessageContaining("Jane");
+	}
+
+	@Test
 	void testSeesNothingOfThoseBefore() {
 		assertThat(this.kit.topic("out")).isEmpty();
 		assertThat(this.kit.subscriber("register")).wasNotCalled();
