@@ -58,10 +58,9 @@ final class InOrder implements DeliveryMode {
 		RecordHandler handler = new ParkingHandler(processor(processors, retries), retries, parked);
 		// A record that has left its place in the topic would let others pass.
 		RecordHandler ofRetries = processor(processors, RetryStrategy.IN_LANE);
-		return new SubscriberListener(endpoint, runtime, handler,
-				(consumer) -> new OrderedRetryReader(endpoint.delivery().retry().topic(), consumer,
-						() -> this.consumers.create(endpoint), ofRetries, parked, runtime.timer(),
-						runtime.timer()::nanoTime),
+		return new SubscriberListener(
+				endpoint, runtime, handler, (consumer) -> new OrderedRetryReader(endpoint.delivery().retry().topic(),
+						consumer, () -> this.consumers.create(endpoint), ofRetries, parked, runtime.timer()),
 				container);
 	}
 

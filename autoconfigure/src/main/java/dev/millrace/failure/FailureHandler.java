@@ -135,8 +135,7 @@ public final class FailureHandler {
 
 	private void sendFailed(InFlightRecord record, Throwable failure, RecordHandler next, boolean blamed) {
 		Throwable cause = cause(failure);
-		boolean dropping = policy() == AckPolicy.ACK || policy() == AckPolicy.ACK_FIRST;
-		if (!dropping && isPassing(cause)) {
+		if (isSentAgain(cause)) {
 			this.monitor.count(Outcome.FAILED);
 			// With the broker away, no topic could be written to. The handler has done
 			// its work.
@@ -265,7 +264,7 @@ public final class FailureHandler {
 			}
 			logger.error("%s could not tell who has asked that %s has failed".formatted(this.endpoint.describe(),
 					coordinates(record)), problem);
-			if (isPassing(cause(problem)) && policy() != AckPolicy.ACK && policy() != AckPolicy.ACK_FIRST) {
+			if (isSentAgain(cause(problem))) {
 				this.lane.retry(record, backoff().forBroker().delayAfter(record.attempt()), problem, (again) -> {
 					finish(again, cause);
 					return null;
@@ -274,6 +273,11 @@ public final class FailureHandler {
 			}
 			record.finish();
 		});
+	}
+
+	private boolean isSentAgain(Throwable failure) {
+		boolean dropping = policy() == AckPolicy.ACK || policy() == AckPolicy.ACK_FIRST;
+		return !dropping && isPassing(failure);
 	}
 
 	// With the broker away, a dead letter could not be written either.

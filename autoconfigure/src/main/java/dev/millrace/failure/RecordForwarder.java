@@ -2,7 +2,6 @@ package dev.millrace.failure;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -55,7 +54,7 @@ final class RecordForwarder {
 		// would wait for itself when it has to find out about the topic first.
 		this.turns.take(this.topics.partitions(topic), (partitions, problem) -> {
 			if (partitions == null) {
-				confirmed.completed(List.of(), cause(Objects.requireNonNull(problem)));
+				confirmed.completed(List.of(), FailureHandler.cause(Objects.requireNonNull(problem)));
 				return;
 			}
 			ProducerRecord<byte[], byte[]> forwarded;
@@ -80,11 +79,6 @@ final class RecordForwarder {
 			}
 			confirmed.completed(unsent, problem);
 		});
-	}
-
-	private static Throwable cause(Throwable problem) {
-		Throwable cause = problem.getCause();
-		return (problem instanceof CompletionException && cause != null) ? cause : problem;
 	}
 
 }

@@ -124,16 +124,15 @@ final class BatchProcessor implements BatchHandler {
 
 	private @Nullable Void completed(List<Member> members, ReplyPublisher publisher, @Nullable Object value,
 			@Nullable Throwable failure) {
+		if (failure != null) {
+			threw(members, publisher, failure);
+			return null;
+		}
 		try {
-			if (failure == null) {
-				returned(members, publisher, ResultUnwrapper.unwrap(value));
-			}
+			returned(members, publisher, ResultUnwrapper.unwrap(value));
 		}
 		catch (Throwable ex) {
 			threw(members, publisher, ex);
-		}
-		if (failure != null) {
-			threw(members, publisher, failure);
 		}
 		return null;
 	}

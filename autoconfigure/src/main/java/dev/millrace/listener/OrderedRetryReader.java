@@ -1,7 +1,6 @@
 package dev.millrace.listener;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.millrace.dispatch.Assignment;
 import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.dispatch.Timer;
 import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.listener.RetryPartition.State;
 
@@ -74,9 +73,7 @@ public final class OrderedRetryReader implements RetryReader {
 
 	private final ParkedPartitions parked;
 
-	private final InstantSource clock;
-
-	private final LongSupplier nanoTime;
+	private final Timer timer;
 
 	private @Nullable Consumer<byte[], byte[]> client;
 
@@ -91,19 +88,17 @@ public final class OrderedRetryReader implements RetryReader {
 	 * @param clients make the client that reads
 	 * @param processor handles the retries when they are due
 	 * @param parked knows the keys of those that wait
-	 * @param clock the time that tells whether a record is due
-	 * @param nanoTime the time in nanoseconds
+	 * @param timer the time
 	 */
 	public OrderedRetryReader(String topic, Consumer<?, ?> consumer, Supplier<Consumer<byte[], byte[]>> clients,
-			RecordHandler processor, ParkedPartitions parked, InstantSource clock, LongSupplier nanoTime) {
+			RecordHandler processor, ParkedPartitions parked, Timer timer) {
 		this.topic = topic;
 		this.clients = clients;
 		this.locator = new RetryLocator(topic, consumer);
 		this.processor = processor;
 		this.parked = parked;
-		this.clock = clock;
-		this.nanoTime = nanoTime;
-		this.notBefore = nanoTime.getAsLong();
+		this.timer = timer;
+		this.notBefore = timer.nanoTime();
 		this.lastCommitAgain = this.notBefore;
 	}
 
@@ -111,15 +106,14 @@ public final class OrderedRetryReader implements RetryReader {
 	public void assigned(Collection<TopicPartition> partitions) {
 		for (TopicPartition source : partitions) {
 			RetryPartition partition = new RetryPartition(source, this.topic,
-					new ParkedRecordHandler(this.processor, source, this.parked, this.clock),
-					this.nanoTime.getAsLong());
+					new ParkedRecordHandler(this.processor, source, this.parked, this.timer), this.timer.nanoTime());
 			this.partitions.put(partition.retries(), partition);
 		}
 	}
 
 	@Override
 	public void read(Assignment assignment, boolean pause) {
-		long now = this.nanoTime.getAsLong();
+		long now = this.timer.nanoTime();
 		if (this.partitions.isEmpty() || now - this.notBefore < 0) {
 			return;
 		}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.millrace.ReplyTopicException;
 
 /**
- * Knows which of the topics exist that records ask for answers in. Those that do not must
+ * Knows which of the topics exist that answers and requests go to. Those that do not must
  * be found out before something is sent: a producer would wait for them, and nobody knows
  * who has named them. Never blocks; safe for use by several threads.
  */

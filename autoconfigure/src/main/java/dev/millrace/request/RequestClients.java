@@ -28,10 +28,10 @@ public record RequestClients(RecordSender sender, Function<String, CompletionSta
 	public static final Map<String, String> REPLY_TOPIC = Map.of("retention.ms", "3600000");
 
 	/**
-	 * What a consumer needs to read answers: at once, and none of a transaction that was
-	 * aborted.
+	 * What a consumer needs to read answers: at once, none of a transaction that was
+	 * aborted, and from what is left when the topic was created anew meanwhile.
 	 */
 	public static final Map<String, String> REPLY_CONSUMER = Map.of("fetch.min.bytes", "1", "isolation.level",
-			"read_committed", "allow.auto.create.topics", "false");
+			"read_committed", "auto.offset.reset", "earliest", "allow.auto.create.topics", "false");
 
 }

@@ -142,7 +142,7 @@ final class KeepOrderSimulation {
 				});
 
 		private final OrderedRetryReader reader = new OrderedRetryReader(RETRY.topic(), new Main(), Client::new,
-				processor(RetryStrategy.IN_LANE), this.parked, this, this::nanoTime);
+				processor(RetryStrategy.IN_LANE), this.parked, this);
 
 		private long now;
 

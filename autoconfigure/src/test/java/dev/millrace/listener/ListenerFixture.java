@@ -111,6 +111,16 @@ final class ListenerFixture {
 		}
 	}
 
+	/**
+	 * The round in which the consumer gets its partitions, and records of them at once.
+	 */
+	void pollThatAssigns() {
+		this.listener.setupThreadState(this.consumer);
+		this.listener.onPartitionsAssigned(this.consumer, BrokerModel.PARTITIONS);
+		this.listener.onMessage(this.consumer.poll(Duration.ZERO), null, this.consumer);
+		this.listener.clearThreadState(this.consumer);
+	}
+
 	/** Give all partitions up, as a stop does. */
 	void revoke() {
 		this.listener.onPartitionsRevokedBeforeCommit(this.consumer, BrokerModel.PARTITIONS);

@@ -1,7 +1,7 @@
 package dev.millrace.listener;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -62,8 +62,27 @@ class OrderedRetryReaderTests {
 			(record) -> null, () -> new WindowLimits(10, 5), () -> {
 			});
 
+	private final Timer timer = new Timer() {
+
+		@Override
+		public long nanoTime() {
+			return OrderedRetryReaderTests.this.now;
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.now();
+		}
+
+		@Override
+		public void schedule(long delayNanos, Runnable task) {
+			throw new UnsupportedOperationException("The reader sets no alarm");
+		}
+
+	};
+
 	private final OrderedRetryReader reader = new OrderedRetryReader(RETRY.topic(), consumer(), this::client,
-			this::handle, this.parked, Clock.systemUTC(), () -> this.now);
+			this::handle, this.parked, this.timer);
 
 	private long now;
 
@@ -190,7 +209,7 @@ class OrderedRetryReaderTests {
 	void consumerThatIsLateToLoseAPartitionTakesNothingFromTheNextOne() {
 		this.reader.assigned(List.of(IN));
 		OrderedRetryReader next = new OrderedRetryReader(RETRY.topic(), consumer(), this::client, this::handle,
-				this.parked, Clock.systemUTC(), () -> this.now);
+				this.parked, this.timer);
 		next.assigned(List.of(IN));
 		ParkedKeys keys = this.parked.of(IN);
 		this.reader.revoked(List.of(IN));
