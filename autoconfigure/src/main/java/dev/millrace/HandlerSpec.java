@@ -33,6 +33,14 @@ public interface HandlerSpec {
 	HandlerSpec validated();
 
 	/**
+	 * Say something for the readers of the AsyncAPI document about the records that the
+	 * function takes.
+	 * @param specification says it
+	 * @return this
+	 */
+	HandlerSpec documentation(Consumer<DocumentationSpec> specification);
+
+	/**
 	 * Publish results to a topic, with the key of the incoming record.
 	 * @param topic the topic
 	 * @return this
@@ -110,6 +118,13 @@ public interface HandlerSpec {
 		 * @return this
 		 */
 		PublisherSpec interceptors(String... beans);
+
+		/**
+		 * Say something for the readers of the AsyncAPI document.
+		 * @param specification says it
+		 * @return this
+		 */
+		PublisherSpec documentation(Consumer<DocumentationSpec> specification);
 
 	}
 

@@ -230,6 +230,14 @@ public interface SubscriberSpec {
 	SubscriberSpec interceptors(String... beans);
 
 	/**
+	 * Say something for the readers of the AsyncAPI document.
+	 * @param specification says it
+	 * @return this
+	 * @see dev.millrace.annotation.StreamSubscriber#documentation()
+	 */
+	SubscriberSpec documentation(Consumer<DocumentationSpec> specification);
+
+	/**
 	 * Have a function handle the records.
 	 * @param bodyType the type that bodies are read as; {@code Object} for what the
 	 * content type says, {@code byte[]} for the bytes

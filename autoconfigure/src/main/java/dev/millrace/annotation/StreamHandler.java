@@ -17,4 +17,11 @@ import java.lang.annotation.Target;
 @Documented
 public @interface StreamHandler {
 
+	/**
+	 * What the AsyncAPI document says about the records of this handler. Default: what it
+	 * finds out by itself.
+	 * @return what is said
+	 */
+	Documentation documentation() default @Documentation;
+
 }

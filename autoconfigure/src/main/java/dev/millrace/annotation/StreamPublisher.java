@@ -101,6 +101,13 @@ public @interface StreamPublisher {
 	String[] interceptors() default {};
 
 	/**
+	 * What the AsyncAPI document says about what is published. Default: what it finds out
+	 * by itself.
+	 * @return what is said
+	 */
+	Documentation documentation() default @Documentation;
+
+	/**
 	 * Holds several {@link StreamPublisher} annotations.
 	 */
 	@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })

@@ -146,4 +146,11 @@ public @interface StreamRouter {
 	 */
 	String[] properties() default {};
 
+	/**
+	 * What the AsyncAPI document says about all subscribers of the class: their tags, and
+	 * whether they are left out. The rest of it is not used.
+	 * @return what is said
+	 */
+	Documentation documentation() default @Documentation;
+
 }

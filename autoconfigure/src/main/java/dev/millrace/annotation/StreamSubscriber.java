@@ -271,6 +271,13 @@ public @interface StreamSubscriber {
 	String[] properties() default {};
 
 	/**
+	 * What the AsyncAPI document says about this subscriber. Default: what it finds out
+	 * by itself.
+	 * @return what is said
+	 */
+	Documentation documentation() default @Documentation;
+
+	/**
 	 * Holds several {@link StreamSubscriber} annotations.
 	 */
 	@Target({ ElementType.METHOD, ElementType.TYPE })

@@ -11,6 +11,7 @@ import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.StreamCodecs;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.InvocationObserver;
+import dev.millrace.handler.SignatureReader;
 
 /**
  * What decodes bodies, calls handlers and encodes results, with the application's own
@@ -22,6 +23,11 @@ class HandlerConfiguration {
 	@Bean
 	BodyWriter millraceBodyWriter(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs) {
 		return new BodyWriter(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs);
+	}
+
+	@Bean
+	SignatureReader millraceSignatureReader(ObjectProvider<JsonMapper> mapper) {
+		return new SignatureReader(mapper.getIfAvailable(HandlerConfiguration::defaultMapper));
 	}
 
 	private static JsonMapper defaultMapper() {

@@ -44,6 +44,7 @@ import dev.millrace.config.TopicSettings;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.handler.SignatureReader;
 import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.publisher.TemplateSender;
 
@@ -125,9 +126,10 @@ public final class MillraceAutoConfiguration {
 	@Bean
 	EndpointRegistrar millraceEndpointRegistrar(ConfigurableBeanFactory beanFactory, EndpointRegistry registry,
 			TopicInitializer topics, SubscriberContainerRegistrar containers, KafkaProperties kafka,
-			Environment environment) {
+			Environment environment, SignatureReader signatures) {
 		EndpointReader reader = new EndpointReader(beanFactory,
-				settings(kafka.getConsumer().getGroupId(), environment.getProperty("spring.application.name")));
+				settings(kafka.getConsumer().getGroupId(), environment.getProperty("spring.application.name")),
+				signatures);
 		return new EndpointRegistrar(beanFactory, reader, registry, topics, containers);
 	}
 

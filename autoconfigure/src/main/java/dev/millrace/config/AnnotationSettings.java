@@ -24,6 +24,7 @@ import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamRouter;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.CollaboratorSettings;
+import dev.millrace.endpoint.Documentation;
 
 /**
  * Reads the settings in the annotations of one subscriber.
@@ -78,6 +79,16 @@ final class AnnotationSettings {
 		List<String> names = new ArrayList<>(this.text.texts(subscriber.getStringArray("interceptors")));
 		routers().forEach((router) -> names.addAll(0, this.text.texts(router.getStringArray("interceptors"))));
 		return new CollaboratorSettings(names, text(subscriber, "rebalanceListener"));
+	}
+
+	/**
+	 * Read what a subscriber and the routers that it is in say for their readers.
+	 * @param subscriber the subscriber
+	 * @return what they say
+	 */
+	Documentation documentation(MergedAnnotation<StreamSubscriber> subscriber) {
+		DocumentationReader reader = new DocumentationReader(this.text);
+		return DocumentationReader.within(reader.read(subscriber), routers().map(reader::read).toList());
 	}
 
 	private Stream<MergedAnnotation<StreamRouter>> routers() {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 
+import dev.millrace.DocumentationSpec;
 import dev.millrace.HandlerSpec;
 import dev.millrace.HandlerSpec.PublisherSpec;
 import dev.millrace.StreamRecord;
+import dev.millrace.endpoint.Documentation;
 import dev.millrace.endpoint.FilterSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
@@ -39,6 +41,8 @@ final class CodeHandler implements HandlerSpec {
 	private @Nullable Predicate<StreamRecord> predicate;
 
 	private boolean validated;
+
+	private Documentation documentation = Documentation.NONE;
 
 	/**
 	 * Create a handler.
@@ -72,6 +76,12 @@ final class CodeHandler implements HandlerSpec {
 	}
 
 	@Override
+	public HandlerSpec documentation(Consumer<DocumentationSpec> specification) {
+		this.documentation = CodeDocumentation.of(specification);
+		return this;
+	}
+
+	@Override
 	public HandlerSpec publishTo(String topic, Consumer<PublisherSpec> specification) {
 		TopicName.check(topic, method().describe());
 		CodePublisher publisher = new CodePublisher(topic);
@@ -85,7 +95,8 @@ final class CodeHandler implements HandlerSpec {
 		boolean takesAll = this.expression == null && this.predicate == null;
 		return new HandlerEndpoint(method,
 				takesAll ? null : new FilterSettings(null, Map.of(), this.expression, null, this.predicate),
-				exceptionHandlers.of(method), this.publishers);
+				exceptionHandlers.of(method), this.publishers)
+			.withDocumentation(this.documentation);
 	}
 
 	private HandlerMethod method() {

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.DocumentationSpec;
 import dev.millrace.HandlerSpec.PublisherSpec;
 import dev.millrace.endpoint.BodySettings;
+import dev.millrace.endpoint.Documentation;
 import dev.millrace.endpoint.PublisherEndpoint;
 
 /**
@@ -29,6 +32,8 @@ final class CodePublisher implements PublisherSpec {
 	private @Nullable String contentType;
 
 	private @Nullable String codec;
+
+	private Documentation documentation = Documentation.NONE;
 
 	CodePublisher(String topic) {
 		this.topic = topic;
@@ -70,9 +75,15 @@ final class CodePublisher implements PublisherSpec {
 		return this;
 	}
 
+	@Override
+	public PublisherSpec documentation(Consumer<DocumentationSpec> specification) {
+		this.documentation = CodeDocumentation.of(specification);
+		return this;
+	}
+
 	PublisherEndpoint assemble() {
 		return new PublisherEndpoint(this.topic, this.key, this.partition, this.headers,
-				new BodySettings(this.codec, this.contentType), this.interceptors);
+				new BodySettings(this.codec, this.contentType), this.interceptors, this.documentation);
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import dev.millrace.AckPolicy;
 import dev.millrace.BatchFunction;
 import dev.millrace.DeadLetterHeaders;
+import dev.millrace.DocumentationSpec;
 import dev.millrace.HandlerSpec;
 import dev.millrace.Ordering;
 import dev.millrace.RecordFunction;
@@ -23,6 +24,7 @@ import dev.millrace.SubscriberSpec;
 import dev.millrace.Unmatched;
 import dev.millrace.config.PartitionReader.NamedPartitions;
 import dev.millrace.endpoint.CollaboratorSettings;
+import dev.millrace.endpoint.Documentation;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
 
@@ -88,6 +90,8 @@ final class CodeSubscriber implements SubscriberSpec {
 	private @Nullable String deadLetterTopic;
 
 	private @Nullable DeadLetterHeaders deadLetterHeaders;
+
+	private Documentation documentation = Documentation.NONE;
 
 	CodeSubscriber(String id) {
 		this.id = id;
@@ -251,6 +255,12 @@ final class CodeSubscriber implements SubscriberSpec {
 	}
 
 	@Override
+	public SubscriberSpec documentation(Consumer<DocumentationSpec> specification) {
+		this.documentation = CodeDocumentation.of(specification);
+		return this;
+	}
+
+	@Override
 	public <T> SubscriberSpec handle(ParameterizedTypeReference<T> bodyType, RecordFunction<? super T> function,
 			Consumer<HandlerSpec> specification) {
 		return handler(new FunctionHandler<T>(function), bodyType, specification);
@@ -280,7 +290,8 @@ final class CodeSubscriber implements SubscriberSpec {
 		Subscription subscription = new SubscriptionReader(where, "").read(this.topics, this.pattern, this.partitions);
 		return assembler.assemble(this.id, where, subscription, List.of(settings()),
 				new CollaboratorSettings(this.interceptors, this.rebalanceListener),
-				this.handlers.stream().map((handler) -> handler.assemble(exceptionHandlers)).toList());
+				this.handlers.stream().map((handler) -> handler.assemble(exceptionHandlers)).toList(),
+				this.documentation);
 	}
 
 	private SubscriberSettings settings() {

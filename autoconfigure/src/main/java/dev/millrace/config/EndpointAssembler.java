@@ -6,9 +6,12 @@ import java.util.List;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.CollaboratorSettings;
+import dev.millrace.endpoint.Documentation;
+import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
+import dev.millrace.handler.SignatureReader;
 
 /**
  * Makes endpoints of what was declared, wherever that was, and of what the application's
@@ -18,8 +21,11 @@ final class EndpointAssembler {
 
 	private final ApplicationSettings application;
 
-	EndpointAssembler(ApplicationSettings application) {
+	private final SignatureReader signatures;
+
+	EndpointAssembler(ApplicationSettings application, SignatureReader signatures) {
 		this.application = application;
+		this.signatures = signatures;
 	}
 
 	/**
@@ -30,13 +36,18 @@ final class EndpointAssembler {
 	 * @param declared the settings that were declared, the nearest first
 	 * @param collaborators the beans that it names
 	 * @param handlers its handlers, in the order in which they are asked
+	 * @param documentation what is said about it for its readers
 	 * @return the endpoint
 	 */
 	SubscriberEndpoint assemble(String id, String where, Subscription subscription, List<SubscriberSettings> declared,
-			CollaboratorSettings collaborators, List<HandlerEndpoint> handlers) {
+			CollaboratorSettings collaborators, List<HandlerEndpoint> handlers, Documentation documentation) {
 		SettingsResolver settings = new SettingsResolver(id, where, declared, this.application);
-		SubscriberEndpoint endpoint = new SubscriberEndpoint(id, subscription, settings.consumer(), settings.flow(),
-				settings.delivery(), settings.body(), collaborators, ordered(where, handlers));
+		FlowSettings flow = settings.flow();
+		List<HandlerEndpoint> known = handlers.stream()
+			.map((handler) -> handler.withSignature(this.signatures.read(handler.method(), flow.batch() != null)))
+			.toList();
+		SubscriberEndpoint endpoint = new SubscriberEndpoint(id, subscription, settings.consumer(), flow,
+				settings.delivery(), settings.body(), collaborators, ordered(where, known), documentation);
 		BatchRules.check(endpoint);
 		return endpoint;
 	}

@@ -17,6 +17,7 @@ import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
+import dev.millrace.handler.SignatureReader;
 
 /**
  * Turns what was declared, with annotations or in code, into endpoints: it is read here,
@@ -36,11 +37,13 @@ public final class EndpointReader {
 	 * Create a reader.
 	 * @param beanFactory resolves placeholders and expressions
 	 * @param application what the application's configuration says
+	 * @param signatures finds out what handlers take and give
 	 */
-	public EndpointReader(ConfigurableBeanFactory beanFactory, ApplicationSettings application) {
+	public EndpointReader(ConfigurableBeanFactory beanFactory, ApplicationSettings application,
+			SignatureReader signatures) {
 		this.beanFactory = beanFactory;
 		this.application = application;
-		this.assembler = new EndpointAssembler(application);
+		this.assembler = new EndpointAssembler(application, signatures);
 		this.exceptionHandlers = new ExceptionHandlerReader(beanFactory);
 	}
 
@@ -87,7 +90,7 @@ public final class EndpointReader {
 		List<SubscriberSettings> declared = new ArrayList<>(List.of(annotations.read(annotation)));
 		declared.addAll(annotations.readRouters());
 		return this.assembler.assemble(id, declaration.description(), subscription, declared,
-				annotations.collaborators(annotation), handlers);
+				annotations.collaborators(annotation), handlers, annotations.documentation(annotation));
 	}
 
 	private static Subscription subscription(MergedAnnotation<StreamSubscriber> annotation, AnnotationText text,

@@ -10,6 +10,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.StreamFilter;
+import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.endpoint.ExceptionHandlerEndpoint;
 import dev.millrace.endpoint.FilterSettings;
@@ -41,7 +42,8 @@ final class HandlerReader {
 			.map((annotation) -> publisher.read(annotation, this.prefix))
 			.toList();
 		return new HandlerEndpoint(this.method, filter(annotations.get(StreamFilter.class)), exceptionHandlers,
-				publishers);
+				publishers)
+			.withDocumentation(new DocumentationReader(this.text).read(annotations.get(StreamHandler.class)));
 	}
 
 	private @Nullable FilterSettings filter(MergedAnnotation<StreamFilter> annotation) {

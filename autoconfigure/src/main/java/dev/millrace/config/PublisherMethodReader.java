@@ -3,10 +3,12 @@ package dev.millrace.config;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,12 @@ import org.springframework.util.StringUtils;
 import dev.millrace.PublishResult;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.annotation.Key;
+import dev.millrace.endpoint.BodyType;
+import dev.millrace.endpoint.NamedType;
+import dev.millrace.endpoint.Publication;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.PublisherMethod;
+import dev.millrace.publisher.ResultElements;
 
 /**
  * Reads the parameters and the result of a method that publishes.
@@ -34,7 +40,7 @@ final class PublisherMethodReader {
 
 	private final String where;
 
-	private final Map<Integer, String> headers = new HashMap<>();
+	private final Map<Integer, String> headers = new TreeMap<>();
 
 	private final Set<Integer> headerMaps = new HashSet<>();
 
@@ -60,8 +66,22 @@ final class PublisherMethodReader {
 		if (this.key != null && publisher.key() != null) {
 			throw refused("has a parameter and an expression for the key", "Leave one of them out.");
 		}
-		Type bodyType = GenericTypeResolver.resolveType(this.method.getGenericParameterTypes()[this.body], this.type);
-		return new PublisherMethod(publisher, this.body, bodyType, this.key, this.headers, this.headerMaps, this.where);
+		Type bodyType = type(this.body);
+		return new PublisherMethod(publication(publisher, bodyType), this.body, bodyType, this.key, this.headers,
+				this.headerMaps);
+	}
+
+	private Publication publication(PublisherEndpoint publisher, Type bodyType) {
+		List<NamedType> named = new ArrayList<>();
+		this.headers.forEach((index, name) -> named.add(new NamedType(name, type(index),
+				this.method.getParameterTypes()[index].isPrimitive(), false, null, List.of())));
+		return new Publication(this.type.getSimpleName() + "-" + this.method.getName(), publisher,
+				new BodyType(new ResultElements(ResolvableType.forType(bodyType)).bodyType().getType(), false),
+				(this.key != null) ? type(this.key) : null, named, this.where);
+	}
+
+	private Type type(int parameter) {
+		return GenericTypeResolver.resolveType(this.method.getGenericParameterTypes()[parameter], this.type);
 	}
 
 	private void read(Parameter parameter, int index) {

@@ -35,7 +35,8 @@ final class PublisherReader {
 				this.text.pairs(annotation.getStringArray("headers"), "headers"),
 				new BodySettings(this.text.text(annotation.getString("codec")),
 						this.text.text(annotation.getString("contentType"))),
-				this.text.texts(annotation.getStringArray("interceptors")));
+				this.text.texts(annotation.getStringArray("interceptors")),
+				new DocumentationReader(this.text).read(annotation));
 	}
 
 }

@@ -1,27 +1,28 @@
 package dev.millrace.endpoint;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import dev.millrace.StreamConfigurationException;
 
 /**
- * Topics that an application publishes to by itself, beside those of its subscribers.
- * Safe for use by several threads.
+ * What an application publishes by itself, beside the results of its handlers. Safe for
+ * use by several threads.
  */
 public final class PublishedTopics {
 
-	private final Map<String, String> topics = new TreeMap<>();
+	private final Map<String, Publication> publications = new LinkedHashMap<>();
 
 	/**
-	 * Add a topic.
-	 * @param topic the topic
-	 * @param where what publishes to it, for errors
-	 * @throws StreamConfigurationException when its name is not legal
+	 * Add what is published. Publishers of one topic and type with one name count once.
+	 * @param publication what is published
+	 * @throws StreamConfigurationException when the name of its topic is not legal
 	 */
-	public synchronized void add(String topic, String where) {
-		TopicName.check(topic, where);
-		this.topics.putIfAbsent(topic, where);
+	public synchronized void add(Publication publication) {
+		TopicName.check(publication.publisher().topic(), publication.where());
+		this.publications.putIfAbsent(publication.id() + " " + publication.where(), publication);
 	}
 
 	/**
@@ -29,7 +30,18 @@ public final class PublishedTopics {
 	 * @return what publishes to each, a snapshot
 	 */
 	public synchronized Map<String, String> all() {
-		return Map.copyOf(this.topics);
+		Map<String, String> topics = new TreeMap<>();
+		this.publications.values()
+			.forEach((publication) -> topics.putIfAbsent(publication.publisher().topic(), publication.where()));
+		return topics;
+	}
+
+	/**
+	 * Return what is published.
+	 * @return a snapshot, in the order in which it became known
+	 */
+	public synchronized List<Publication> publications() {
+		return List.copyOf(this.publications.values());
 	}
 
 }

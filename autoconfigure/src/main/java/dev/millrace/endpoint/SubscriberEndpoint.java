@@ -16,14 +16,32 @@ import org.springframework.util.Assert;
  * @param body how bodies are read
  * @param collaborators the beans that it names
  * @param handlers what handles a record: the first that takes it
+ * @param documentation what is said about it for its readers
  */
 public record SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
 		DeliverySettings delivery, BodySettings body, CollaboratorSettings collaborators,
-		List<HandlerEndpoint> handlers) {
+		List<HandlerEndpoint> handlers, Documentation documentation) {
 
 	public SubscriberEndpoint {
 		Assert.notEmpty(handlers, "A subscriber must have a handler");
 		handlers = List.copyOf(handlers);
+	}
+
+	/**
+	 * Describe a subscriber about which nothing is said for its readers.
+	 * @param id the unique id
+	 * @param subscription what is read
+	 * @param consumer how the consumers join the cluster
+	 * @param flow how records flow
+	 * @param delivery when a record is finished
+	 * @param body how bodies are read
+	 * @param collaborators the beans that it names
+	 * @param handlers what handles a record: the first that takes it
+	 */
+	public SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
+			DeliverySettings delivery, BodySettings body, CollaboratorSettings collaborators,
+			List<HandlerEndpoint> handlers) {
+		this(id, subscription, consumer, flow, delivery, body, collaborators, handlers, Documentation.NONE);
 	}
 
 	/**
@@ -33,7 +51,7 @@ public record SubscriberEndpoint(String id, Subscription subscription, ConsumerS
 	 */
 	public SubscriberEndpoint withId(String id) {
 		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.body,
-				this.collaborators, this.handlers);
+				this.collaborators, this.handlers, this.documentation);
 	}
 
 	/**

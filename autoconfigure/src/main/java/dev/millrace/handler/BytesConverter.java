@@ -68,7 +68,7 @@ final class BytesConverter {
 		return value;
 	}
 
-	private static ResolvableType resolvable(JavaType type) {
+	static ResolvableType resolvable(JavaType type) {
 		ResolvableType[] generics = new ResolvableType[type.containedTypeCount()];
 		for (int i = 0; i < generics.length; i++) {
 			generics[i] = resolvable(type.containedType(i));

@@ -4,7 +4,9 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,15 @@ final class HandlerParameter {
 		return this.type;
 	}
 
+	// As other libraries know it, whose types are not Jackson's
+	Type valueType() {
+		return plain(this.type);
+	}
+
+	static Type plain(JavaType type) {
+		return BytesConverter.resolvable(type).getType();
+	}
+
 	@Nullable String name() {
 		return this.name;
 	}
@@ -115,6 +126,14 @@ final class HandlerParameter {
 
 	boolean isAnnotated(Class<? extends Annotation> annotationType) {
 		return AnnotatedElementUtils.isAnnotated(this.annotations, annotationType);
+	}
+
+	List<Annotation> annotations() {
+		return List.of(this.parameter.getParameterAnnotations());
+	}
+
+	boolean acceptsNull() {
+		return this.acceptsNull;
 	}
 
 	@Nullable Object argument(@Nullable Object value, String source, ConsumerRecord<?, ?> record) {
@@ -138,7 +157,7 @@ final class HandlerParameter {
 		return "parameter %s (%s) of %s".formatted(label, this.type.toCanonical(), this.method.describe());
 	}
 
-	private boolean isOptional() {
+	boolean isOptional() {
 		return this.wrapping != Wrapping.NONE || this.nullness == Nullness.NULLABLE;
 	}
 

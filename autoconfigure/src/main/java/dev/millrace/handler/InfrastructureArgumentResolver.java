@@ -35,7 +35,7 @@ final class InfrastructureArgumentResolver implements ArgumentResolver {
 		return null;
 	}
 
-	private static boolean isInfrastructure(JavaType type) {
+	static boolean isInfrastructure(JavaType type) {
 		return NAMES.stream().anyMatch(type.getRawClass().getName()::startsWith);
 	}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -15,7 +16,10 @@ import dev.millrace.PublishResult;
 import dev.millrace.StreamOperations;
 import dev.millrace.TopicPublisher;
 import dev.millrace.endpoint.BodySettings;
+import dev.millrace.endpoint.BodyType;
+import dev.millrace.endpoint.Publication;
 import dev.millrace.endpoint.PublishedTopics;
+import dev.millrace.endpoint.PublisherEndpoint;
 
 /**
  * Publishes to whatever target there is at the moment of the call.
@@ -83,7 +87,9 @@ final class DefaultStreamOperations implements StreamOperations {
 
 	private <T> TopicPublisher<T> publisher(String topic, Type type) {
 		String where = "The publisher of %s to '%s'".formatted(type.getTypeName(), topic);
-		this.topics.add(topic, where);
+		this.topics.add(
+				new Publication(topic, new PublisherEndpoint(topic, null, null, Map.of(), BodySettings.NONE, List.of()),
+						new BodyType(type, false), null, List.of(), where));
 		return new DefaultTopicPublisher<>(topic, new DefaultStreamOperations(
 				this.records.ofType(type, BodySettings.NONE, where), this.topics, this.requester, this.target));
 	}

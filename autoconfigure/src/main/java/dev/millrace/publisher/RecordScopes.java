@@ -63,7 +63,7 @@ public final class RecordScopes {
 	 */
 	public MethodPublisher publisher(PublisherMethod method, Supplier<List<PublisherInterceptor>> interceptors,
 			RecordSender outside) {
-		this.topics.add(method.publisher().topic(), method.where());
+		this.topics.add(method.publication());
 		return new MethodPublisher(method, this.records.passing(interceptors), target(outside));
 	}
 

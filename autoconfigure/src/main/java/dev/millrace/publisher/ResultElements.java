@@ -12,7 +12,7 @@ import dev.millrace.Tombstone;
  * What of a handler's result becomes a record. A collection is one body, unless it is one
  * of responses or tombstones: of those, each is one record.
  */
-final class ResultElements {
+public final class ResultElements {
 
 	private final boolean always;
 
@@ -24,7 +24,7 @@ final class ResultElements {
 	 * Create the elements of a handler's results.
 	 * @param declared the type of the results
 	 */
-	ResultElements(ResolvableType declared) {
+	public ResultElements(ResolvableType declared) {
 		boolean isCollection = Collection.class.isAssignableFrom(declared.resolve(Object.class));
 		ResolvableType element = isCollection ? declared.as(Collection.class).getGeneric(0) : declared;
 		Class<?> type = element.resolve(Object.class);
@@ -47,7 +47,7 @@ final class ResultElements {
 	 * Return the type of the bodies.
 	 * @return the type
 	 */
-	ResolvableType bodyType() {
+	public ResolvableType bodyType() {
 		return this.bodyType;
 	}
 

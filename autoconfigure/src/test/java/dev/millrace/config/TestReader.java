@@ -14,10 +14,12 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.ReflectionUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.SubscriberSpec;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.handler.SignatureReader;
 
 /**
  * Reads the annotations of the method {@code handle} of a bean {@code orders}.
@@ -81,7 +83,7 @@ final class TestReader {
 	private EndpointReader reader() {
 		ApplicationSettings settings = new ApplicationSettings(this.defaults, this.overrides, this.consumerGroupId,
 				this.applicationName, Duration.ofSeconds(20));
-		return new EndpointReader(this.beanFactory, settings);
+		return new EndpointReader(this.beanFactory, settings, new SignatureReader(JsonMapper.shared()));
 	}
 
 	List<SubscriberEndpoint> readBean(Object bean) {
