@@ -99,10 +99,22 @@ public interface SubscriberControl {
 	void concurrency(int concurrency);
 
 	/**
+	 * Return how many records run at once at most.
+	 * @return the number of records
+	 */
+	int concurrency();
+
+	/**
 	 * Change how many records are begun in a second at most.
 	 * @param maxRate the number of records, greater than 0, or {@code null} for no limit
 	 */
 	void maxRate(@Nullable Double maxRate);
+
+	/**
+	 * Return how many records are begun in a second at most.
+	 * @return the number of records, or {@code null} when there is no limit
+	 */
+	@Nullable Double maxRate();
 
 	/**
 	 * Change how many records of a partition may lie between the poll and the

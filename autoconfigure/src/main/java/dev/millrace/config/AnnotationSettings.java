@@ -45,20 +45,27 @@ final class AnnotationSettings {
 	 * @param subscriber the subscriber
 	 * @return the settings
 	 */
-	SubscriberSettings read(MergedAnnotation<StreamSubscriber> subscriber) {
-		return new SubscriberSettings(consumer(subscriber), flow(subscriber, batch(subscriber)), delivery(subscriber),
-				body(subscriber), retry(nearest(Retry.class)), deadLetter(nearest(DeadLetter.class)));
+	SettingsSource read(MergedAnnotation<StreamSubscriber> subscriber) {
+		return new SettingsSource("annotation",
+				new SubscriberSettings(consumer(subscriber), flow(subscriber, batch(subscriber)), delivery(subscriber),
+						body(subscriber), retry(nearest(Retry.class)), deadLetter(nearest(DeadLetter.class))));
 	}
 
 	/**
 	 * Read the routers that a subscriber is in.
 	 * @return the settings of each, those of the innermost first
 	 */
-	List<SubscriberSettings> readRouters() {
+	List<SettingsSource> readRouters() {
 		return routers()
-			.map((router) -> new SubscriberSettings(consumer(router), flow(router, SubscriberSettings.Batch.NONE),
-					delivery(router), body(router), SubscriberSettings.Retry.NONE, SubscriberSettings.DeadLetter.NONE))
+			.map((router) -> new SettingsSource("@StreamRouter of " + where(router),
+					new SubscriberSettings(consumer(router), flow(router, SubscriberSettings.Batch.NONE),
+							delivery(router), body(router), SubscriberSettings.Retry.NONE,
+							SubscriberSettings.DeadLetter.NONE)))
 			.toList();
+	}
+
+	private static String where(MergedAnnotation<StreamRouter> router) {
+		return (router.getSource() instanceof Class<?> type) ? type.getSimpleName() : "the class";
 	}
 
 	/**

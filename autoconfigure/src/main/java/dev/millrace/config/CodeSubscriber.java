@@ -288,7 +288,7 @@ final class CodeSubscriber implements SubscriberSpec {
 					"Give its specification one: handle(...).");
 		}
 		Subscription subscription = new SubscriptionReader(where, "").read(this.topics, this.pattern, this.partitions);
-		return assembler.assemble(this.id, where, subscription, List.of(settings()),
+		return assembler.assemble(this.id, where, subscription, List.of(new SettingsSource("code", settings())),
 				new CollaboratorSettings(this.interceptors, this.rebalanceListener),
 				this.handlers.stream().map((handler) -> handler.assemble(exceptionHandlers)).toList(),
 				this.documentation);

@@ -127,8 +127,18 @@ final class ContainerControl implements SubscriberControl {
 	}
 
 	@Override
+	public int concurrency() {
+		return this.runtime.concurrency();
+	}
+
+	@Override
 	public void maxRate(@Nullable Double maxRate) {
 		this.runtime.maxRate(maxRate);
+	}
+
+	@Override
+	public @Nullable Double maxRate() {
+		return this.runtime.maxRate();
 	}
 
 	@Override

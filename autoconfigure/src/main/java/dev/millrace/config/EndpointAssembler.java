@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.CollaboratorSettings;
+import dev.millrace.endpoint.ConsumerSettings;
+import dev.millrace.endpoint.DeliverySettings;
 import dev.millrace.endpoint.Documentation;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.endpoint.HandlerEndpoint;
@@ -39,15 +42,18 @@ final class EndpointAssembler {
 	 * @param documentation what is said about it for its readers
 	 * @return the endpoint
 	 */
-	SubscriberEndpoint assemble(String id, String where, Subscription subscription, List<SubscriberSettings> declared,
+	SubscriberEndpoint assemble(String id, String where, Subscription subscription, List<SettingsSource> declared,
 			CollaboratorSettings collaborators, List<HandlerEndpoint> handlers, Documentation documentation) {
 		SettingsResolver settings = new SettingsResolver(id, where, declared, this.application);
+		ConsumerSettings consumer = settings.consumer();
 		FlowSettings flow = settings.flow();
+		DeliverySettings delivery = settings.delivery();
+		BodySettings body = settings.body();
 		List<HandlerEndpoint> known = handlers.stream()
 			.map((handler) -> handler.withSignature(this.signatures.read(handler.method(), flow.batch() != null)))
 			.toList();
-		SubscriberEndpoint endpoint = new SubscriberEndpoint(id, subscription, settings.consumer(), flow,
-				settings.delivery(), settings.body(), collaborators, ordered(where, known), documentation);
+		SubscriberEndpoint endpoint = new SubscriberEndpoint(id, subscription, consumer, flow, delivery, body,
+				collaborators, ordered(where, known), documentation, settings.found());
 		BatchRules.check(endpoint);
 		return endpoint;
 	}

@@ -87,7 +87,7 @@ public final class EndpointReader {
 		if (id == null) {
 			id = oneOfSeveral ? declaration.name() + "-" + shortName(subscription) : declaration.name();
 		}
-		List<SubscriberSettings> declared = new ArrayList<>(List.of(annotations.read(annotation)));
+		List<SettingsSource> declared = new ArrayList<>(List.of(annotations.read(annotation)));
 		declared.addAll(annotations.readRouters());
 		return this.assembler.assemble(id, declaration.description(), subscription, declared,
 				annotations.collaborators(annotation), handlers, annotations.documentation(annotation));

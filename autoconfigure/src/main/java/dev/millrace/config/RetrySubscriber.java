@@ -43,7 +43,7 @@ final class RetrySubscriber {
 		}
 		return new SubscriberEndpoint(id(endpoint), new Subscription.Topics(List.of(retry.topic())),
 				consumer(endpoint.consumer()), endpoint.flow(), endpoint.delivery(), endpoint.body(),
-				endpoint.collaborators(), endpoint.handlers());
+				endpoint.collaborators(), endpoint.handlers(), endpoint.documentation(), endpoint.settings());
 	}
 
 	// One consumer is enough, because the lanes do the work. It must begin at the

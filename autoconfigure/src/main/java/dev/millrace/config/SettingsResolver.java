@@ -27,6 +27,7 @@ import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.ConsumerSettings;
 import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.DeliverySettings;
+import dev.millrace.endpoint.EffectiveSetting;
 import dev.millrace.endpoint.FailureTypes;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.endpoint.RetrySettings;
@@ -73,44 +74,59 @@ final class SettingsResolver {
 
 	private final ApplicationSettings application;
 
-	private final List<SubscriberSettings> sources;
+	private final SettingsLookup settings;
 
-	SettingsResolver(String id, String where, List<SubscriberSettings> declared, ApplicationSettings application) {
+	SettingsResolver(String id, String where, List<SettingsSource> declared, ApplicationSettings application) {
 		this.id = id;
 		this.where = where;
 		this.application = application;
-		this.sources = new ArrayList<>();
-		this.sources.add(application.overrides().getOrDefault(id, SubscriberSettings.NONE));
-		this.sources.addAll(declared);
-		this.sources.add(application.defaults());
+		List<SettingsSource> sources = new ArrayList<>();
+		sources.add(new SettingsSource("millrace.subscribers." + id,
+				application.overrides().getOrDefault(id, SubscriberSettings.NONE)));
+		sources.addAll(declared);
+		sources.add(new SettingsSource("millrace.subscriber", application.defaults()));
+		this.settings = new SettingsLookup(sources);
+	}
+
+	/**
+	 * Return the settings that were asked for until now.
+	 * @return them, with where each was found
+	 */
+	List<EffectiveSetting> found() {
+		return this.settings.found();
 	}
 
 	ConsumerSettings consumer() {
-		Map<String, String> properties = new LinkedHashMap<>();
-		for (int i = this.sources.size() - 1; i >= 0; i--) {
-			properties.putAll(this.sources.get(i).consumer().properties());
-			String autoOffsetReset = this.sources.get(i).consumer().autoOffsetReset();
-			if (StringUtils.hasText(autoOffsetReset)) {
-				properties.put(OFFSET_RESET, autoOffsetReset);
-			}
-		}
+		Map<String, String> properties = this.settings.merge("properties", SettingsResolver::properties);
 		String reset = properties.get(OFFSET_RESET);
 		check(reset == null || OFFSET_RESETS.matcher(reset).matches(), "auto-offset-reset", reset,
 				"Set earliest, latest, none or by_duration:<ISO duration>.");
-		Integer consumers = find((settings) -> settings.consumer().consumers());
+		Integer consumers = this.settings.find("consumers", (settings) -> settings.consumer().consumers());
 		check(consumers == null || consumers >= 1, "consumers", consumers, "Set a whole number from 1.");
-		return new ConsumerSettings(groupId(), find((settings) -> settings.consumer().clientId()), consumers,
-				find((settings) -> settings.consumer().autoStartup()), properties);
+		return new ConsumerSettings(groupId(),
+				this.settings.find("client-id", (settings) -> settings.consumer().clientId()), consumers,
+				this.settings.find("auto-startup", (settings) -> settings.consumer().autoStartup()), properties);
+	}
+
+	private static Map<String, String> properties(SubscriberSettings settings) {
+		String autoOffsetReset = settings.consumer().autoOffsetReset();
+		if (!StringUtils.hasText(autoOffsetReset)) {
+			return settings.consumer().properties();
+		}
+		Map<String, String> properties = new LinkedHashMap<>(settings.consumer().properties());
+		properties.put(OFFSET_RESET, autoOffsetReset);
+		return properties;
 	}
 
 	FlowSettings flow() {
-		Ordering ordering = get((settings) -> settings.flow().ordering(), Ordering.PARTITION);
-		int concurrency = get((settings) -> settings.flow().concurrency(), CONCURRENCY);
-		Double maxRate = find((settings) -> settings.flow().maxRate());
+		Ordering ordering = this.settings.get("ordering", (settings) -> settings.flow().ordering(), Ordering.PARTITION);
+		int concurrency = this.settings.get("concurrency", (settings) -> settings.flow().concurrency(), CONCURRENCY);
+		Double maxRate = this.settings.find("max-rate", (settings) -> settings.flow().maxRate());
 		BatchSettings batch = batch();
 		int atOnce = (batch != null) ? 2 * batch.maxRecords() : concurrency * WINDOW_PER_HANDLER;
-		int high = get((settings) -> settings.flow().windowHigh(), Math.max(WINDOW, atOnce));
-		int low = get((settings) -> settings.flow().windowLow(), high / 2);
+		int high = this.settings.get("window.high", (settings) -> settings.flow().windowHigh(),
+				Math.max(WINDOW, atOnce));
+		int low = this.settings.get("window.low", (settings) -> settings.flow().windowLow(), high / 2);
 		check(concurrency >= 1, "concurrency", concurrency, "Set a whole number from 1.");
 		check(maxRate == null || maxRate > 0, "max-rate", maxRate, "Set a number greater than 0, or leave it out.");
 		check(high >= 1, "window.high", high, "Set a whole number from 1.");
@@ -118,49 +134,53 @@ final class SettingsResolver {
 		check(batch == null || high >= batch.maxRecords(), "window.high", high,
 				"Set at least batch.max-records, or no batch is ever full.");
 		return new FlowSettings(ordering, concurrency, maxRate, high, low,
-				duration((settings) -> settings.flow().commitInterval(), COMMIT_INTERVAL, "commit-interval"),
-				duration((settings) -> settings.flow().stallTimeout(), STALL_TIMEOUT, "stall-timeout"),
+				duration("commit-interval", (settings) -> settings.flow().commitInterval(), COMMIT_INTERVAL),
+				duration("stall-timeout", (settings) -> settings.flow().stallTimeout(), STALL_TIMEOUT),
 				this.application.drainTimeout(), batch);
 	}
 
 	private @Nullable BatchSettings batch() {
-		if (!get((settings) -> settings.flow().batch().enabled(), false)) {
+		if (!this.settings.get("batch.enabled", (settings) -> settings.flow().batch().enabled(), false)) {
 			return null;
 		}
-		int maxRecords = get((settings) -> settings.flow().batch().maxRecords(), BATCH);
+		int maxRecords = this.settings.get("batch.max-records", (settings) -> settings.flow().batch().maxRecords(),
+				BATCH);
 		check(maxRecords >= 1, "batch.max-records", maxRecords, "Set a whole number from 1.");
 		return new BatchSettings(maxRecords,
-				duration((settings) -> settings.flow().batch().maxWait(), BATCH_WAIT, "batch.max-wait"));
+				duration("batch.max-wait", (settings) -> settings.flow().batch().maxWait(), BATCH_WAIT));
 	}
 
 	BodySettings body() {
-		return new BodySettings(find((settings) -> settings.body().codec()),
-				find((settings) -> settings.body().contentType()));
+		return new BodySettings(this.settings.find("codec", (settings) -> settings.body().codec()),
+				this.settings.find("content-type", (settings) -> settings.body().contentType()));
 	}
 
 	DeliverySettings delivery() {
-		return new DeliverySettings(get((settings) -> settings.delivery().ackPolicy(), AckPolicy.ACK_ON_SUCCESS),
-				get((settings) -> settings.delivery().exactlyOnce(), false),
-				get((settings) -> settings.delivery().unmatched(), Unmatched.DEAD_LETTER),
-				get((settings) -> settings.delivery().reply(), true), retry(), deadLetter());
+		return new DeliverySettings(
+				this.settings.get("ack-policy", (settings) -> settings.delivery().ackPolicy(),
+						AckPolicy.ACK_ON_SUCCESS),
+				this.settings.get("exactly-once", (settings) -> settings.delivery().exactlyOnce(), false),
+				this.settings.get("unmatched", (settings) -> settings.delivery().unmatched(), Unmatched.DEAD_LETTER),
+				this.settings.get("reply", (settings) -> settings.delivery().reply(), true), retry(), deadLetter());
 	}
 
 	private RetrySettings retry() {
-		int attempts = get((settings) -> settings.retry().attempts(), ATTEMPTS);
-		double multiplier = get((settings) -> settings.retry().multiplier(), 2.0);
-		double jitter = get((settings) -> settings.retry().jitter(), 0.2);
+		int attempts = this.settings.get("retry.attempts", (settings) -> settings.retry().attempts(), ATTEMPTS);
+		double multiplier = this.settings.get("retry.multiplier", (settings) -> settings.retry().multiplier(), 2.0);
+		double jitter = this.settings.get("retry.jitter", (settings) -> settings.retry().jitter(), 0.2);
 		check(attempts >= 1, "retry.attempts", attempts, "Set a whole number from 1; 1 means no retry.");
 		check(multiplier >= 1, "retry.multiplier", multiplier, "Set a number from 1.");
 		check(jitter >= 0 && jitter <= 1, "retry.jitter", jitter, "Set a number from 0 to 1.");
 		Backoff backoff = new Backoff(
-				duration((settings) -> settings.retry().delay(), Duration.ofSeconds(1), "retry.delay"), multiplier,
-				duration((settings) -> settings.retry().maxDelay(), Duration.ofSeconds(30), "retry.max-delay"), jitter);
-		return new RetrySettings(attempts, find((settings) -> settings.retry().maxTime()), backoff,
-				new FailureTypes(types((settings) -> settings.retry().on()),
-						types((settings) -> settings.retry().fatal()), FATAL),
-				get((settings) -> settings.retry().mode(), RetryMode.LANE),
-				get((settings) -> settings.retry().topic(), retryTopic()),
-				get((settings) -> settings.retry().keepOrder(), false));
+				duration("retry.delay", (settings) -> settings.retry().delay(), Duration.ofSeconds(1)), multiplier,
+				duration("retry.max-delay", (settings) -> settings.retry().maxDelay(), Duration.ofSeconds(30)), jitter);
+		return new RetrySettings(attempts,
+				this.settings.find("retry.max-time", (settings) -> settings.retry().maxTime()), backoff,
+				new FailureTypes(this.settings.types("retry.on", (settings) -> settings.retry().on()),
+						this.settings.types("retry.fatal", (settings) -> settings.retry().fatal()), FATAL),
+				this.settings.get("retry.mode", (settings) -> settings.retry().mode(), RetryMode.LANE),
+				this.settings.get("retry.topic", (settings) -> settings.retry().topic(), retryTopic()),
+				this.settings.get("retry.keep-order", (settings) -> settings.retry().keepOrder(), false));
 	}
 
 	private String retryTopic() {
@@ -169,33 +189,31 @@ final class SettingsResolver {
 	}
 
 	private DeadLetterSettings deadLetter() {
-		return new DeadLetterSettings(get((settings) -> settings.deadLetter().enabled(), true),
-				find((settings) -> settings.deadLetter().topic()),
-				get((settings) -> settings.deadLetter().headers(), DeadLetterHeaders.TEXT));
+		return new DeadLetterSettings(
+				this.settings.get("dead-letter.enabled", (settings) -> settings.deadLetter().enabled(), true),
+				this.settings.find("dead-letter.topic", (settings) -> settings.deadLetter().topic()), this.settings
+					.get("dead-letter.headers", (settings) -> settings.deadLetter().headers(), DeadLetterHeaders.TEXT));
 	}
 
-	private List<Class<? extends Throwable>> types(
-			Function<SubscriberSettings, List<Class<? extends Throwable>>> setting) {
-		return this.sources.stream().map(setting).filter((types) -> !types.isEmpty()).findFirst().orElse(List.of());
-	}
-
-	private Duration duration(Function<SubscriberSettings, @Nullable Duration> setting, Duration otherwise,
-			String name) {
-		Duration duration = get(setting, otherwise);
+	private Duration duration(String name, Function<SubscriberSettings, @Nullable Duration> setting,
+			Duration otherwise) {
+		Duration duration = this.settings.get(name, setting, otherwise);
 		check(!duration.isNegative(), name, duration, "Set a duration from 0.");
 		return duration;
 	}
 
 	private String groupId() {
-		String groupId = find((settings) -> settings.consumer().groupId());
+		String groupId = this.settings.find("group-id", (settings) -> settings.consumer().groupId());
 		if (groupId != null) {
 			return groupId;
 		}
 		if (StringUtils.hasText(this.application.consumerGroupId())) {
-			return this.application.consumerGroupId();
+			return this.settings.found("group-id", this.application.consumerGroupId(),
+					"spring.kafka.consumer.group-id");
 		}
 		if (StringUtils.hasText(this.application.applicationName())) {
-			return this.application.applicationName() + "." + this.id;
+			return this.settings.found("group-id", this.application.applicationName() + "." + this.id,
+					"spring.application.name");
 		}
 		throw new StreamConfigurationException(
 				"Subscriber '%s' (%s) has no consumer group.".formatted(this.id, this.where),
@@ -214,20 +232,6 @@ final class SettingsResolver {
 			fatal.add(ClassUtils.resolveClassName(violation, classLoader).asSubclass(Throwable.class));
 		}
 		return fatal;
-	}
-
-	private <T> T get(Function<SubscriberSettings, @Nullable T> setting, T otherwise) {
-		T value = find(setting);
-		return (value != null) ? value : otherwise;
-	}
-
-	private <T> @Nullable T find(Function<SubscriberSettings, @Nullable T> setting) {
-		return this.sources.stream().map(setting).filter(SettingsResolver::says).findFirst().orElse(null);
-	}
-
-	// An empty text says nothing, as in spring.kafka.consumer.group-id=${GROUP:}.
-	private static boolean says(@Nullable Object value) {
-		return value != null && !(value instanceof String text && text.isBlank());
 	}
 
 	private void check(boolean valid, String setting, @Nullable Object value, String action) {

@@ -1,7 +1,9 @@
 package dev.millrace.endpoint;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -35,6 +37,28 @@ public record FilterSettings(@Nullable String contentType, Map<String, String> h
 	public FilterSettings(@Nullable String contentType, Map<String, String> headers, @Nullable String expression,
 			@Nullable String predicate) {
 		this(contentType, headers, expression, predicate, null);
+	}
+
+	/**
+	 * Describe the conditions, for people.
+	 * @return the conditions
+	 */
+	public String describe() {
+		List<String> conditions = new ArrayList<>();
+		if (this.contentType != null) {
+			conditions.add("content type " + this.contentType);
+		}
+		this.headers.forEach((name, value) -> conditions.add("header " + name + "=" + value));
+		if (this.expression != null) {
+			conditions.add(this.expression);
+		}
+		if (this.predicate != null) {
+			conditions.add("bean '" + this.predicate + "'");
+		}
+		if (this.condition != null) {
+			conditions.add("a condition in code");
+		}
+		return String.join(", ", conditions);
 	}
 
 }

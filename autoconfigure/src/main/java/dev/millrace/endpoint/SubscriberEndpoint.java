@@ -17,18 +17,22 @@ import org.springframework.util.Assert;
  * @param collaborators the beans that it names
  * @param handlers what handles a record: the first that takes it
  * @param documentation what is said about it for its readers
+ * @param settings the settings in force, and where each comes from; for people to look
+ * at, what the others of these say decides
  */
 public record SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
 		DeliverySettings delivery, BodySettings body, CollaboratorSettings collaborators,
-		List<HandlerEndpoint> handlers, Documentation documentation) {
+		List<HandlerEndpoint> handlers, Documentation documentation, List<EffectiveSetting> settings) {
 
 	public SubscriberEndpoint {
 		Assert.notEmpty(handlers, "A subscriber must have a handler");
 		handlers = List.copyOf(handlers);
+		settings = List.copyOf(settings);
 	}
 
 	/**
-	 * Describe a subscriber about which nothing is said for its readers.
+	 * Describe a subscriber about which nothing is said for its readers, nor where its
+	 * settings come from.
 	 * @param id the unique id
 	 * @param subscription what is read
 	 * @param consumer how the consumers join the cluster
@@ -41,7 +45,7 @@ public record SubscriberEndpoint(String id, Subscription subscription, ConsumerS
 	public SubscriberEndpoint(String id, Subscription subscription, ConsumerSettings consumer, FlowSettings flow,
 			DeliverySettings delivery, BodySettings body, CollaboratorSettings collaborators,
 			List<HandlerEndpoint> handlers) {
-		this(id, subscription, consumer, flow, delivery, body, collaborators, handlers, Documentation.NONE);
+		this(id, subscription, consumer, flow, delivery, body, collaborators, handlers, Documentation.NONE, List.of());
 	}
 
 	/**
@@ -51,7 +55,7 @@ public record SubscriberEndpoint(String id, Subscription subscription, ConsumerS
 	 */
 	public SubscriberEndpoint withId(String id) {
 		return new SubscriberEndpoint(id, this.subscription, this.consumer, this.flow, this.delivery, this.body,
-				this.collaborators, this.handlers, this.documentation);
+				this.collaborators, this.handlers, this.documentation, this.settings);
 	}
 
 	/**

@@ -40,6 +40,10 @@ public final class SubscriberRuntime {
 
 	private final Timer timer;
 
+	private volatile int concurrency;
+
+	private volatile @Nullable Double maxRate;
+
 	private volatile WindowLimits limits;
 
 	/**
@@ -54,6 +58,8 @@ public final class SubscriberRuntime {
 		this.endpoint = endpoint;
 		this.timer = timer;
 		this.lanes = lanes(endpoint, selector, threads, timer);
+		this.concurrency = flow.concurrency();
+		this.maxRate = flow.maxRate();
 		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
 	}
 
@@ -72,6 +78,15 @@ public final class SubscriberRuntime {
 	public void concurrency(int concurrency) {
 		Assert.isTrue(concurrency >= 1, "The concurrency must be at least 1");
 		this.lanes.concurrency(concurrency);
+		this.concurrency = concurrency;
+	}
+
+	/**
+	 * Return how many records run at once at most.
+	 * @return the number of records
+	 */
+	public int concurrency() {
+		return this.concurrency;
 	}
 
 	/**
@@ -81,6 +96,15 @@ public final class SubscriberRuntime {
 	public void maxRate(@Nullable Double maxRate) {
 		Assert.isTrue(maxRate == null || maxRate > 0, "The rate must be greater than 0");
 		this.lanes.maxRate(rate(maxRate));
+		this.maxRate = maxRate;
+	}
+
+	/**
+	 * Return how many records are begun in a second at most.
+	 * @return the number of records, or {@code null} for no limit
+	 */
+	public @Nullable Double maxRate() {
+		return this.maxRate;
 	}
 
 	/**
@@ -128,6 +152,14 @@ public final class SubscriberRuntime {
 	 */
 	public Lanes lanes() {
 		return this.lanes;
+	}
+
+	/**
+	 * Return how many lanes have work.
+	 * @return the number of lanes
+	 */
+	public int activeLanes() {
+		return this.lanes.size();
 	}
 
 	/**

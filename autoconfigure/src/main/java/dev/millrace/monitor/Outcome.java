@@ -1,5 +1,7 @@
 package dev.millrace.monitor;
 
+import java.util.Locale;
+
 /**
  * What happened to a record; each is counted.
  */
@@ -39,6 +41,14 @@ public enum Outcome {
 	/**
 	 * Skipped by the handler.
 	 */
-	SKIPPED
+	SKIPPED;
+
+	/**
+	 * Return what it is called where people look.
+	 * @return the name with small letters and hyphens
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

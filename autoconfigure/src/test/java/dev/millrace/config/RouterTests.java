@@ -14,6 +14,7 @@ import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamRouter;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.EffectiveSetting;
 import dev.millrace.endpoint.PublisherEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
@@ -81,6 +82,36 @@ class RouterTests {
 		assertThat(endpoint.flow().ordering()).isEqualTo(Ordering.KEY);
 		assertThat(endpoint.flow().concurrency()).isEqualTo(9);
 		assertThat(endpoint.consumer().consumers()).isEqualTo(7);
+	}
+
+	@Test
+	void eachSettingSaysWhereItComesFrom() {
+		SubscriberSettings applications = new SubscriberSettings(SubscriberSettings.Consumer.NONE,
+				new SubscriberSettings.Flow(Ordering.NONE, 9, null, Duration.ofSeconds(1), null, null, null,
+						SubscriberSettings.Batch.NONE),
+				SubscriberSettings.Delivery.NONE, SubscriberSettings.Body.NONE, SubscriberSettings.Retry.NONE,
+				SubscriberSettings.DeadLetter.NONE);
+		SubscriberSettings override = new SubscriberSettings(SubscriberSettings.Consumer.NONE,
+				new SubscriberSettings.Flow(null, null, 2.5, null, null, null, null, SubscriberSettings.Batch.NONE),
+				SubscriberSettings.Delivery.NONE, SubscriberSettings.Body.NONE, SubscriberSettings.Retry.NONE,
+				SubscriberSettings.DeadLetter.NONE);
+
+		SubscriberEndpoint endpoint = this.reader.defaults(applications)
+			.override("orders-handle", override)
+			.readBean(new Outer.Inner())
+			.get(0);
+
+		assertThat(endpoint.settings()).contains(
+				new EffectiveSetting("max-rate", "2.5", "millrace.subscribers.orders-handle"),
+				new EffectiveSetting("retry.attempts", "4", "annotation"),
+				new EffectiveSetting("concurrency", "5", "@StreamRouter of Inner"),
+				new EffectiveSetting("ordering", "KEY", "@StreamRouter of Outer"),
+				new EffectiveSetting("properties.a", "inner", "@StreamRouter of Inner"),
+				new EffectiveSetting("properties.b", "outer", "@StreamRouter of Outer"),
+				new EffectiveSetting("commit-interval", "PT1S", "millrace.subscriber"),
+				new EffectiveSetting("stall-timeout", "PT5M", "default"),
+				new EffectiveSetting("dead-letter.topic", null, "default"));
+		assertThat(endpoint.settings()).extracting(EffectiveSetting::name).doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -1,0 +1,36 @@
+package dev.millrace.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import dev.millrace.StreamSubscribers;
+import dev.millrace.actuate.StreamsEndpoint;
+import dev.millrace.actuate.SubscriberDescriptions;
+import dev.millrace.endpoint.PublishedTopics;
+import dev.millrace.listener.SubscriberRuntimes;
+
+/**
+ * Auto-configuration of the actuator endpoint {@code streams}.
+ */
+@AutoConfiguration(after = MillraceAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(StreamsEndpoint.class)
+@ConditionalOnBean(SubscriberRuntimes.class)
+public final class StreamsEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamsEndpoint streamsEndpoint(SubscriberRuntimes runtimes, StreamSubscribers subscribers,
+			PublishedTopics published, MillraceProperties properties) {
+		// What is changed waits for running records; then it does not take long.
+		Duration timeout = properties.getShutdown().getTimeout().plusSeconds(10);
+		return new StreamsEndpoint(new SubscriberDescriptions(runtimes, subscribers, published), subscribers, timeout);
+	}
+
+}
