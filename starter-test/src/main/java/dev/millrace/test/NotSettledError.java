@@ -7,9 +7,8 @@ import java.util.List;
  */
 public final class NotSettledError extends AssertionError {
 
-	NotSettledError(List<String> left, String published) {
-		super("Not everything has settled:%n  %s%nPublished was:%s".formatted(String.join("%n  ".formatted(), left),
-				published));
+	NotSettledError(List<String> left, TestStory story) {
+		super("Not everything has settled.%s".formatted(story.tell(left)));
 	}
 
 }

@@ -27,8 +27,8 @@ public final class RecordAssert extends AbstractAssert<RecordAssert, TopicRecord
 		super(topic, RecordAssert.class);
 		this.left = left;
 		if (left.isEmpty()) {
-			failWithMessage("%nExpected in %s %s, but there are %s", topic.topic(), wanted,
-					RecordText.of(topic.records()));
+			failWithMessage("%s", "%nExpected in %s %s, but there are %s%s".formatted(topic.topic(), wanted,
+					RecordText.of(topic.records()), topic.story().tell()));
 		}
 	}
 
@@ -76,8 +76,8 @@ public final class RecordAssert extends AbstractAssert<RecordAssert, TopicRecord
 	 */
 	public RecordAssert once() {
 		if (this.left.size() != 1) {
-			failWithMessage("%nExpected one such record in %s, but there are %s", this.actual.topic(),
-					RecordText.of(this.left));
+			failWithMessage("%s", "%nExpected one such record in %s, but there are %s%s".formatted(this.actual.topic(),
+					RecordText.of(this.left), this.actual.story().tell()));
 		}
 		return this;
 	}

@@ -3,11 +3,17 @@ package dev.millrace.test;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.PublishResult;
 import dev.millrace.Response;
 import dev.millrace.StreamRecord;
+import dev.millrace.test.engine.InvocationLog.Invocation;
 import dev.millrace.test.engine.TestBench;
 
 /**
@@ -21,12 +27,16 @@ public final class StreamTestKit {
 
 	private final TestBench bench;
 
+	private final StreamFaults faults;
+
 	/**
 	 * Create the kit of an application.
 	 * @param bench what it works with
+	 * @param faults what may go wrong
 	 */
-	public StreamTestKit(TestBench bench) {
+	public StreamTestKit(TestBench bench, StreamFaults faults) {
 		this.bench = bench;
+		this.faults = faults;
 	}
 
 	/**
@@ -82,7 +92,7 @@ public final class StreamTestKit {
 	public void settle(Duration timeout) {
 		List<String> left = this.bench.settle(timeout);
 		if (!left.isEmpty()) {
-			throw new NotSettledError(left, published());
+			throw new NotSettledError(left, new TestStory(this.bench));
 		}
 	}
 
@@ -101,7 +111,7 @@ public final class StreamTestKit {
 	 * @return a snapshot; read committed
 	 */
 	public TopicRecords topic(String topic) {
-		return new TopicRecords(topic, this.bench.records(topic));
+		return new TopicRecords(topic, this.bench.records(topic), new TestStory(this.bench));
 	}
 
 	/**
@@ -111,23 +121,37 @@ public final class StreamTestKit {
 	 * @throws IllegalArgumentException when there is no such subscriber
 	 */
 	public SubscriberView subscriber(String id) {
-		List<HandlerCall> calls = this.bench.calls(id)
-			.stream()
-			.map((call) -> new HandlerCall(Arrays.asList(call.arguments()), call.result(), call.failure()))
-			.toList();
+		List<Invocation> calls = this.bench.calls(id);
+		Map<PublishResult, StreamRecord> published = this.bench.published(calls);
 		List<String> topics = this.bench.deadLetterTopics(id);
 		List<StreamRecord> deadLetters = topics.stream()
 			.flatMap((topic) -> this.bench.records(topic).stream())
 			.toList();
-		return new SubscriberView(id, calls, this.bench.uncommitted(id),
-				new TopicRecords(String.join(", ", topics), deadLetters));
+		return new SubscriberView(id, calls.stream().map((call) -> call(call, published)).toList(),
+				this.bench.committed(id), this.bench.uncommitted(id),
+				new TopicRecords(String.join(", ", topics), deadLetters, new TestStory(this.bench)));
 	}
 
-	private String published() {
-		StringBuilder text = new StringBuilder();
-		this.bench.topics()
-			.forEach((topic) -> text.append("%n  %s: %s".formatted(topic, RecordText.of(this.bench.records(topic)))));
-		return text.isEmpty() ? " nothing" : text.toString();
+	/**
+	 * Return what may go wrong.
+	 * @return the faults, none at first
+	 */
+	public StreamFaults faults() {
+		return this.faults;
+	}
+
+	private static HandlerCall call(Invocation call, Map<PublishResult, StreamRecord> published) {
+		Object result = call.result();
+		Throwable failure = call.failure();
+		if (result instanceof CompletionStage<?> stage && stage.toCompletableFuture().isDone()) {
+			result = stage.toCompletableFuture().exceptionally((problem) -> null).join();
+			failure = stage.toCompletableFuture()
+				.handle((value, problem) -> (problem instanceof CompletionException && problem.getCause() != null)
+						? problem.getCause() : problem)
+				.join();
+		}
+		return new HandlerCall(call.records(), Arrays.asList(call.arguments()), result, failure,
+				call.published().stream().map(published::get).filter(Objects::nonNull).toList());
 	}
 
 }

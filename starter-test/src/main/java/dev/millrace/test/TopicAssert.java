@@ -26,8 +26,8 @@ public final class TopicAssert extends AbstractAssert<TopicAssert, TopicRecords>
 	 */
 	public TopicAssert hasRecords(int count) {
 		if (this.actual.records().size() != count) {
-			failWithMessage("%nExpected %d records in %s, but there are %s", count, this.actual.topic(),
-					RecordText.of(this.actual.records()));
+			failWithMessage("%s", "%nExpected %d records in %s, but there are %s%s".formatted(count,
+					this.actual.topic(), RecordText.of(this.actual.records()), this.actual.story().tell()));
 		}
 		return this;
 	}

@@ -39,6 +39,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule everyPackageHasItsPlace = classes().should()
-		.resideInAnyPackage(ROOT, ROOT + ".broker", ROOT + ".client", ROOT + ".engine", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".broker", ROOT + ".client", ROOT + ".engine", ROOT + ".fault",
+				ROOT + ".autoconfigure");
 
 }

@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -28,6 +27,7 @@ import dev.millrace.config.LaneThreads;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.listener.SubscriberRuntimes;
+import dev.millrace.test.StreamFaults;
 import dev.millrace.test.StreamTestKit;
 import dev.millrace.test.broker.InMemoryBroker;
 import dev.millrace.test.engine.CountedThreads;
@@ -37,6 +37,12 @@ import dev.millrace.test.engine.TestBench;
 import dev.millrace.test.engine.TopicOffsets;
 import dev.millrace.test.engine.TopicReader;
 import dev.millrace.test.engine.VirtualTime;
+import dev.millrace.test.fault.ClientFaults;
+import dev.millrace.test.fault.Crash;
+import dev.millrace.test.fault.DeadClients;
+import dev.millrace.test.fault.FaultyClients;
+import dev.millrace.test.fault.HandlerGate;
+import dev.millrace.test.fault.Rebalance;
 
 /**
  * Auto-configuration of the test kit.
@@ -75,29 +81,71 @@ public final class StreamTestAutoConfiguration {
 	}
 
 	@Bean
+	ClientFaults streamTestClientFaults() {
+		return new ClientFaults();
+	}
+
+	@Bean
+	HandlerGate streamTestHandlerGate() {
+		return new HandlerGate();
+	}
+
+	@Bean
+	static BeanPostProcessor streamTestClients(ObjectProvider<ClientFaults> faults, ObjectProvider<VirtualTime> time) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				if (bean instanceof ConsumerFactory<?, ?> consumers) {
+					new FaultyClients(faults.getObject(), time.getObject()).addTo(consumers);
+				}
+				if (bean instanceof ProducerFactory<?, ?> producers) {
+					new FaultyClients(faults.getObject(), time.getObject()).addTo(producers);
+				}
+				return bean;
+			}
+
+		};
+	}
+
+	@Bean
+	Crash streamTestCrash(ClientFaults faults, HandlerGate gate, LaneThreads threads, VirtualTime time,
+			KafkaListenerEndpointRegistry containers, SubscriberRuntimes subscribers, Admin streamTestAdmin) {
+		return new Crash(faults, gate, (CountedThreads) threads, time,
+				new ApplicationContainers(containers, subscribers), new DeadClients(streamTestAdmin));
+	}
+
+	@Bean
 	TestBench streamTestBench(EndpointRegistry registry, SubscriberRuntimes subscribers,
 			KafkaListenerEndpointRegistry containers, InvocationLog invocations, VirtualTime time, LaneThreads threads,
-			Admin admin, ConsumerFactory<?, ?> consumerFactory, ProducerFactory<?, ?> producerFactory,
-			HandlerMethodFactory handlerMethods, BodyWriter writer, RequestMonitor requests,
-			ObjectProvider<InMemoryBroker> broker) {
-		TopicOffsets offsets = new TopicOffsets(admin);
+			Admin streamTestAdmin, ConsumerFactory<?, ?> consumerFactory, ProducerFactory<?, ?> producerFactory,
+			HandlerMethodFactory handlerMethods, BodyWriter writer, RequestMonitor requests, ClientFaults faults,
+			Crash crash, ObjectProvider<InMemoryBroker> broker) {
+		TopicOffsets offsets = new TopicOffsets(streamTestAdmin);
 		InMemoryBroker inMemory = broker.getIfAvailable();
 		Settlement settlement = new Settlement(subscribers, offsets, requests, time, (CountedThreads) threads,
 				() -> inMemory == null || inMemory.busy().isEmpty(),
-				(id) -> isReading(containers.getListenerContainer(id)));
-		ConsumerFactory<byte[], byte[]> consumers = ByteClients.consumers(consumerFactory);
+				(id) -> isReading(containers.getListenerContainer(id)), crash::pending);
+		ConsumerFactory<byte[], byte[]> consumers = FaultyClients.without(ByteClients.consumers(consumerFactory));
 		Properties committed = new Properties();
 		committed.setProperty("isolation.level", "read_committed");
 		TopicReader reader = new TopicReader(() -> consumers.createConsumer(null, null, "-test", committed), offsets,
 				handlerMethods::deliveries);
-		DefaultKafkaProducerFactory<byte[], byte[]> producers = ByteClients.producers(producerFactory, Duration.ZERO);
+		ProducerFactory<byte[], byte[]> producers = FaultyClients
+			.without(ByteClients.producers(producerFactory, Duration.ZERO));
 		return new TestBench(registry, invocations, time, settlement, offsets, reader, producers.createProducer(),
-				writer);
+				writer, () -> {
+					crash.cancel();
+					faults.clear();
+				});
 	}
 
 	@Bean
-	StreamTestKit streamTestKit(TestBench bench) {
-		return new StreamTestKit(bench);
+	StreamTestKit streamTestKit(TestBench bench, ClientFaults faults, Crash crash,
+			ConsumerFactory<?, ?> consumerFactory, ProducerFactory<?, ?> producerFactory) {
+		Rebalance rebalance = new Rebalance(FaultyClients.without(ByteClients.consumers(consumerFactory)));
+		return new StreamTestKit(bench, new StreamFaults(bench, faults, rebalance, crash,
+				() -> FaultyClients.areIn(consumerFactory, producerFactory)));
 	}
 
 	private static boolean isReading(@Nullable MessageListenerContainer container) {

@@ -28,7 +28,8 @@ final class AdminProxy implements InvocationHandler {
 		AdminReplies replies = new AdminReplies(broker.lock());
 		return (Admin) Proxy.newProxyInstance(Admin.class.getClassLoader(), new Class<?>[] { Admin.class },
 				new AdminProxy(List.of(new TopicAdmin(broker, replies), new ConfigAdmin(broker, replies),
-						new OffsetAdmin(broker, replies), new GroupAdmin(broker, replies), new Lifecycle())));
+						new OffsetAdmin(broker, replies), new GroupAdmin(broker, replies),
+						new TransactionAdmin(broker, replies), new Lifecycle())));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.millrace.test.broker;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -68,6 +69,18 @@ final class TransactionCoordinator {
 
 	void end(ProducerIdentity producer, boolean committed) {
 		end(current(producer), committed);
+	}
+
+	/**
+	 * Return whose transactions are open.
+	 * @return the producers
+	 */
+	List<ProducerIdentity> open() {
+		return this.transactions.entrySet()
+			.stream()
+			.filter((entry) -> isOpen(entry.getKey()))
+			.map((entry) -> new ProducerIdentity(entry.getKey(), entry.getValue().producerId, entry.getValue().epoch))
+			.toList();
 	}
 
 	boolean isOpen(String transactionalId) {

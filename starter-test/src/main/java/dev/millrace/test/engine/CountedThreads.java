@@ -1,5 +1,7 @@
 package dev.millrace.test.engine;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.millrace.config.LaneThreads;
@@ -10,6 +12,8 @@ import dev.millrace.config.LaneThreads;
 public final class CountedThreads implements LaneThreads {
 
 	private final AtomicInteger working = new AtomicInteger();
+
+	private final Set<Thread> busy = new HashSet<>();
 
 	private final LaneThreads threads;
 
@@ -38,14 +42,40 @@ public final class CountedThreads implements LaneThreads {
 	 * @return whether that is so
 	 */
 	public boolean isIdle() {
-		return this.working.get() == 0;
+		return working() == 0;
+	}
+
+	/**
+	 * Return how many of the threads are at work, or are about to be.
+	 * @return the number of threads
+	 */
+	public int working() {
+		return this.working.get();
+	}
+
+	/**
+	 * Interrupt those that are at work.
+	 */
+	public void interrupt() {
+		synchronized (this.busy) {
+			this.busy.forEach(Thread::interrupt);
+		}
 	}
 
 	private void run(Runnable task) {
+		Thread thread = Thread.currentThread();
+		synchronized (this.busy) {
+			this.busy.add(thread);
+		}
 		try {
 			task.run();
 		}
 		finally {
+			synchronized (this.busy) {
+				this.busy.remove(thread);
+			}
+			// Meant for what has just ended, and not for what the thread does next.
+			Thread.interrupted();
 			this.working.decrementAndGet();
 		}
 	}

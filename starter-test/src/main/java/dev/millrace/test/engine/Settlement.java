@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 import dev.millrace.RequestMonitor;
 import dev.millrace.RetryMode;
@@ -43,6 +45,8 @@ public final class Settlement {
 
 	private final Predicate<String> reading;
 
+	private final Supplier<@Nullable String> crash;
+
 	/**
 	 * Create what waits.
 	 * @param subscribers the subscribers
@@ -52,9 +56,11 @@ public final class Settlement {
 	 * @param threads the threads of the handlers
 	 * @param quiet whether all that was sent was polled, as far as that is known
 	 * @param reading whether a subscriber runs and is not paused, by its id
+	 * @param crash the crash that is still to come or not yet over, if there is one
 	 */
 	public Settlement(SubscriberRuntimes subscribers, TopicOffsets offsets, RequestMonitor requests, VirtualTime time,
-			CountedThreads threads, BooleanSupplier quiet, Predicate<String> reading) {
+			CountedThreads threads, BooleanSupplier quiet, Predicate<String> reading,
+			Supplier<@Nullable String> crash) {
 		this.subscribers = subscribers;
 		this.offsets = offsets;
 		this.requests = requests;
@@ -62,6 +68,7 @@ public final class Settlement {
 		this.threads = threads;
 		this.quiet = quiet;
 		this.reading = reading;
+		this.crash = crash;
 	}
 
 	/**
@@ -94,13 +101,11 @@ public final class Settlement {
 		return this.time.isAwaited() && this.quiet.getAsBoolean() && this.threads.isIdle();
 	}
 
-	// The retry topic is read by a container of its own, in the same group.
-	private static boolean reads(SubscriberEndpoint endpoint, String topic) {
-		RetrySettings retry = endpoint.delivery().retry();
-		return endpoint.subscription().reads(topic) || (retry.mode() == RetryMode.TOPIC && retry.topic().equals(topic));
-	}
-
-	private List<String> left(Map<TopicPartition, Long> begin) {
+	List<String> left(Map<TopicPartition, Long> begin) {
+		String crash = this.crash.get();
+		if (crash != null) {
+			return List.of(crash);
+		}
 		if (!this.quiet.getAsBoolean() || !this.threads.isIdle()) {
 			return List.of("Handlers are running, or records are on their way");
 		}

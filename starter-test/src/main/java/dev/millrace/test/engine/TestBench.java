@@ -3,6 +3,7 @@ package dev.millrace.test.engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.PublishResult;
 import dev.millrace.Response;
 import dev.millrace.StreamRecord;
 import dev.millrace.codec.BodyWriter;
@@ -47,6 +49,8 @@ public final class TestBench {
 
 	private final BodyWriter writer;
 
+	private final Runnable reset;
+
 	private Map<TopicPartition, Long> begin = new ConcurrentHashMap<>();
 
 	/**
@@ -59,9 +63,11 @@ public final class TestBench {
 	 * @param reader reads topics
 	 * @param producer sends records
 	 * @param writer writes bodies
+	 * @param reset has nothing go wrong any more
 	 */
 	public TestBench(EndpointRegistry subscribers, InvocationLog invocations, VirtualTime time, Settlement settlement,
-			TopicOffsets offsets, TopicReader reader, Producer<byte[], byte[]> producer, BodyWriter writer) {
+			TopicOffsets offsets, TopicReader reader, Producer<byte[], byte[]> producer, BodyWriter writer,
+			Runnable reset) {
 		this.subscribers = subscribers;
 		this.invocations = invocations;
 		this.time = time;
@@ -70,6 +76,7 @@ public final class TestBench {
 		this.reader = reader;
 		this.producer = producer;
 		this.writer = writer;
+		this.reset = reset;
 	}
 
 	/**
@@ -78,6 +85,7 @@ public final class TestBench {
 	 */
 	public void begin() {
 		this.lock.lock();
+		this.reset.run();
 		this.begin = this.offsets.ends();
 		this.invocations.clear();
 	}
@@ -170,6 +178,47 @@ public final class TestBench {
 	}
 
 	/**
+	 * Read what was published because of calls.
+	 * @param calls the calls
+	 * @return the records by where they are; what was taken back is missing
+	 */
+	public Map<PublishResult, StreamRecord> published(List<InvocationLog.Invocation> calls) {
+		Map<PublishResult, StreamRecord> published = new HashMap<>();
+		calls.stream()
+			.flatMap((call) -> call.published().stream())
+			.map(PublishResult::topic)
+			.distinct()
+			.forEach((topic) -> records(topic).forEach(
+					(record) -> published.put(new PublishResult(topic, record.partition(), record.offset()), record)));
+		return published;
+	}
+
+	/**
+	 * Return the subscribers.
+	 * @return their ids
+	 */
+	public List<String> subscribers() {
+		return this.subscribers.all().stream().map(SubscriberEndpoint::id).toList();
+	}
+
+	/**
+	 * Return what is left to be done.
+	 * @return for people to read, empty when everything has settled
+	 */
+	public List<String> left() {
+		return this.settlement.left(this.begin);
+	}
+
+	/**
+	 * Return what a subscriber has committed.
+	 * @param id the id of the subscriber
+	 * @return the offsets, by partition
+	 */
+	public Map<TopicPartition, Long> committed(String id) {
+		return this.offsets.committed(endpoint(id).consumer().groupId());
+	}
+
+	/**
 	 * Return what a subscriber has not committed.
 	 * @param id the id of the subscriber
 	 * @return for people to read, empty when everything is committed
@@ -190,7 +239,12 @@ public final class TestBench {
 		return sources.stream().map(endpoint.delivery().deadLetter()::topicFor).distinct().toList();
 	}
 
-	private SubscriberEndpoint endpoint(String id) {
+	/**
+	 * Return a subscriber.
+	 * @param id its id
+	 * @return the subscriber
+	 */
+	public SubscriberEndpoint endpoint(String id) {
 		SubscriberEndpoint endpoint = this.subscribers.find(id);
 		if (endpoint == null) {
 			throw new IllegalArgumentException("There is no subscriber '%s'; there are %s".formatted(id,

@@ -2,13 +2,16 @@ package dev.millrace.test.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -33,12 +36,25 @@ public final class TopicOffsets {
 	 * broker's own
 	 */
 	public Map<TopicPartition, Long> ends() {
+		return ends(get(this.admin.listTopics().names()), IsolationLevel.READ_UNCOMMITTED);
+	}
+
+	/**
+	 * Return where a topic ends, as far as it may be read: without transactions that are
+	 * open.
+	 * @param topic the topic
+	 * @return the offset of the next record, by partition, none when there is no topic
+	 */
+	public Map<TopicPartition, Long> committedEnds(String topic) {
+		return get(this.admin.listTopics().names()).contains(topic) ? ends(Set.of(topic), IsolationLevel.READ_COMMITTED)
+				: Map.of();
+	}
+
+	private Map<TopicPartition, Long> ends(Set<String> topics, IsolationLevel isolation) {
 		Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-		get(this.admin.describeTopics(get(this.admin.listTopics().names())).allTopicNames())
-			.forEach((topic, description) -> description.partitions()
-				.forEach((partition) -> latest.put(new TopicPartition(topic, partition.partition()),
-						OffsetSpec.latest())));
-		ListOffsetsResult result = this.admin.listOffsets(latest);
+		get(this.admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description.partitions()
+			.forEach((partition) -> latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+		ListOffsetsResult result = this.admin.listOffsets(latest, new ListOffsetsOptions(isolation));
 		Map<TopicPartition, Long> ends = new HashMap<>();
 		latest.keySet().forEach((partition) -> ends.put(partition, get(result.partitionResult(partition)).offset()));
 		return ends;

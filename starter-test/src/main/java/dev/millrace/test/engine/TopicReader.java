@@ -2,6 +2,7 @@ package dev.millrace.test.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,10 +40,8 @@ public final class TopicReader {
 	}
 
 	List<StreamRecord> read(String topic, Map<TopicPartition, Long> begin) {
-		Map<TopicPartition, Long> ends = this.offsets.ends();
-		ends.entrySet()
-			.removeIf((end) -> !end.getKey().topic().equals(topic)
-					|| end.getValue() <= begin.getOrDefault(end.getKey(), 0L));
+		Map<TopicPartition, Long> ends = new HashMap<>(this.offsets.committedEnds(topic));
+		ends.entrySet().removeIf((end) -> end.getValue() <= begin.getOrDefault(end.getKey(), 0L));
 		if (ends.isEmpty()) {
 			return List.of();
 		}

@@ -3,6 +3,7 @@ package dev.millrace.test.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 import dev.millrace.config.EngineTime;
@@ -69,6 +70,18 @@ public final class VirtualTime implements EngineTime {
 		synchronized (this) {
 			advanceTo(until);
 		}
+	}
+
+	/**
+	 * Have everything happen now that waits for its time, without letting time pass.
+	 */
+	public void ringAll() {
+		List<Alarm> all;
+		synchronized (this) {
+			all = List.copyOf(this.alarms);
+			this.alarms.clear();
+		}
+		all.forEach((alarm) -> alarm.task().run());
 	}
 
 	private boolean ringNext(long until) {
