@@ -7,6 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
@@ -19,6 +20,7 @@ import dev.millrace.test.StreamTestKit;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@ExtendWith(DockerCondition.class)
 @ImportAutoConfiguration(StreamTestAutoConfiguration.class)
 @PropertyMapping("millrace.test")
 public @interface AutoConfigureStreamTest {

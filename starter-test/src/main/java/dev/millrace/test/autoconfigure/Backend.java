@@ -17,8 +17,15 @@ public enum Backend {
 	EMBEDDED,
 
 	/**
-	 * Whatever {@code spring.kafka.*} says, for example a container of Testcontainers
-	 * with {@code @ServiceConnection}.
+	 * Kafka in a container, one for each application context. Needs
+	 * {@code org.testcontainers:testcontainers-kafka} on the class path; where there is
+	 * no Docker, the test is skipped.
+	 */
+	TESTCONTAINERS,
+
+	/**
+	 * Whatever {@code spring.kafka.*} says, for example a container of its own with
+	 * {@code @ServiceConnection}.
 	 */
 	CONFIGURED
 

@@ -10,7 +10,6 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.autoconfigure.OverrideAutoConfiguration;
-import org.springframework.boot.test.context.PropertyMapping;
 import org.springframework.boot.test.context.filter.annotation.TypeExcludeFilters;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.core.annotation.AliasFor;
@@ -31,7 +30,7 @@ import dev.millrace.test.StreamTestKit;
 @Documented
 @Inherited
 @BootstrapWith(StreamTestContextBootstrapper.class)
-@ExtendWith(SpringExtension.class)
+@ExtendWith({ DockerCondition.class, SpringExtension.class })
 @OverrideAutoConfiguration(enabled = false)
 @TypeExcludeFilters(StreamTypeExcludeFilter.class)
 @AutoConfigureStreamTest
@@ -48,7 +47,7 @@ public @interface StreamTest {
 	 * What the test runs on.
 	 * @return the backend
 	 */
-	@PropertyMapping("millrace.test.backend")
+	@AliasFor(annotation = AutoConfigureStreamTest.class, attribute = "backend")
 	Backend backend() default Backend.IN_MEMORY;
 
 	/**

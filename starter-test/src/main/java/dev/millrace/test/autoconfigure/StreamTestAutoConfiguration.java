@@ -1,15 +1,19 @@
 package dev.millrace.test.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -18,6 +22,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.testcontainers.kafka.KafkaContainer;
 
 import dev.millrace.RequestMonitor;
 import dev.millrace.codec.BodyWriter;
@@ -159,6 +164,27 @@ public final class StreamTestAutoConfiguration {
 	@ConditionalOnProperty(name = "millrace.test.backend", havingValue = "IN_MEMORY", matchIfMissing = true)
 	@Import(InMemoryKafkaConfiguration.class)
 	static class InMemory {
+
+	}
+
+	/**
+	 * Kafka in a container, of the version of its clients.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "millrace.test.backend", havingValue = "TESTCONTAINERS")
+	@ConditionalOnClass(KafkaContainer.class)
+	static class InContainer {
+
+		@Bean(initMethod = "start", destroyMethod = "stop")
+		KafkaContainer streamTestContainer() {
+			return new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion())
+				.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+		}
+
+		@Bean
+		KafkaConnectionDetails streamTestConnectionDetails(KafkaContainer container) {
+			return () -> List.of(container.getBootstrapServers());
+		}
 
 	}
 

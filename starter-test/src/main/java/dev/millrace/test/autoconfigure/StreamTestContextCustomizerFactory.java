@@ -13,6 +13,7 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.util.ClassUtils;
 
 /**
  * Settings of applications under test, where they don't say anything else.
@@ -22,13 +23,32 @@ final class StreamTestContextCustomizerFactory implements ContextCustomizerFacto
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		MergedAnnotations annotations = MergedAnnotations.from(testClass, SearchStrategy.TYPE_HIERARCHY);
-		MergedAnnotation<StreamTest> slice = annotations.get(StreamTest.class);
-		if (slice.isPresent()) {
-			return new Defaults(slice.getEnum("backend", Backend.class));
+		Backend backend = backend(testClass);
+		if (backend == Backend.EMBEDDED) {
+			require(backend, "dev.millrace.broker.EmbeddedBroker", "dev.millrace:millrace-embedded-broker");
 		}
-		MergedAnnotation<AutoConfigureStreamTest> kit = annotations.get(AutoConfigureStreamTest.class);
-		return kit.isPresent() ? new Defaults(kit.getEnum("backend", Backend.class)) : null;
+		if (backend == Backend.TESTCONTAINERS) {
+			require(backend, "org.testcontainers.kafka.KafkaContainer", "org.testcontainers:testcontainers-kafka");
+		}
+		return (backend != null) ? new Defaults(backend) : null;
+	}
+
+	/**
+	 * Return what a test runs on.
+	 * @param testClass the test
+	 * @return the backend, or {@code null} when it has no kit
+	 */
+	static @Nullable Backend backend(Class<?> testClass) {
+		MergedAnnotation<AutoConfigureStreamTest> kit = MergedAnnotations.from(testClass, SearchStrategy.TYPE_HIERARCHY)
+			.get(AutoConfigureStreamTest.class);
+		return kit.isPresent() ? kit.getEnum("backend", Backend.class) : null;
+	}
+
+	private static void require(Backend backend, String className, String artifact) {
+		if (!ClassUtils.isPresent(className, StreamTestContextCustomizerFactory.class.getClassLoader())) {
+			throw new IllegalStateException("Tests with backend = %s need %s, which is not on their class path. Add it"
+				.formatted(backend, artifact) + " with scope test, or choose another backend.");
+		}
 	}
 
 	/**

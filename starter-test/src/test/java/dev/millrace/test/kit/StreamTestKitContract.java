@@ -2,7 +2,10 @@ package dev.millrace.test.kit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -12,10 +15,12 @@ import org.springframework.context.annotation.Import;
 import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
 import dev.millrace.Response;
+import dev.millrace.StreamOperations;
 import dev.millrace.StreamRecord;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.test.HandlerCall;
 import dev.millrace.test.NotSettledError;
 import dev.millrace.test.StreamTestKit;
 
@@ -89,6 +94,61 @@ abstract class StreamTestKitContract {
 			.hasMessageContaining("Subscriber 'never'");
 	}
 
+	@Test
+	void callsShowWhatCameOfThem() {
+		this.kit.publish("in", Response.of(Map.of("user", "Ann", "userId", 3)).withKey("k").withCorrelationId("id"));
+
+		HandlerCall call = this.kit.subscriber("register").calls().get(0);
+		assertThat(call.attempt()).isEqualTo(1);
+		assertThat(call.records()).extracting(StreamRecord::key).containsExactly("k");
+		assertThat(call.arguments()).containsExactly("Ann", 3);
+		assertThat(call.result()).isEqualTo("User: 3 - Ann registered");
+		assertThat(call.failure()).isNull();
+		assertThat(call.published()).singleElement().satisfies((record) -> {
+			assertThat(record.topic()).isEqualTo("out");
+			assertThat(record.body(String.class)).isEqualTo("User: 3 - Ann registered");
+			assertThat(record.header("correlation_id")).isEqualTo("id");
+		});
+		assertThat(this.kit.subscriber("register")).returned("User: 3 - Ann registered").published().withKey("k");
+		assertThat(this.kit.subscriber("countdown").calls()).isEmpty();
+	}
+
+	@Test
+	void failuresAndAttemptsAreShown() {
+		this.kit.publish("poison", "x");
+
+		assertThat(this.kit.subscriber("failing")).threw(IllegalStateException.class);
+		assertThat(this.kit.subscriber("failing").calls()).extracting(HandlerCall::attempt).containsExactly(1, 2, 3, 4);
+		assertThat(this.kit.subscriber("failing").calls()).allSatisfy((call) -> {
+			assertThat(call.failure()).hasMessage("Attempt " + call.attempt());
+			assertThat(call.published()).isEmpty();
+		});
+	}
+
+	@Test
+	void futuresAreShownAsWhatTheyBecome() {
+		this.kit.publish("later", "good");
+		this.kit.publish("later", "bad");
+
+		assertThat(this.kit.subscriber("later")).returned("GOOD").threw(IllegalArgumentException.class);
+		assertThat(this.kit.subscriber("later")).published().withBody("GOOD").once();
+	}
+
+	@Test
+	void batchIsOneCallForItsRecords() {
+		this.kit.publish("batched", "1");
+
+		assertThat(this.kit.subscriber("batched")).wasCalledWith(List.of("1")).published().withBody("1 records");
+		assertThat(this.kit.subscriber("batched").calls().get(0).records()).hasSize(1);
+	}
+
+	@Test
+	void whatHandlersSendThemselvesBelongsToTheirCalls() {
+		this.kit.publish("sending", "body");
+
+		assertThat(this.kit.subscriber("sending")).returned(null).published().withKey("own").withBody("body").once();
+	}
+
 	@SpringBootApplication
 	@Import(Handlers.class)
 	static class Application {
@@ -112,6 +172,29 @@ abstract class StreamTestKitContract {
 		@Retry(attempts = "4", delay = "10m")
 		void fail(StreamRecord record) {
 			throw new IllegalStateException("Attempt " + record.attempt());
+		}
+
+		@StreamSubscriber(topics = "later", id = "later")
+		@StreamPublisher("later-out")
+		@Retry(attempts = "1")
+		CompletionStage<String> later(String body) {
+			return CompletableFuture.supplyAsync(() -> {
+				if (body.equals("bad")) {
+					throw new IllegalArgumentException(body);
+				}
+				return body.toUpperCase(Locale.ROOT);
+			});
+		}
+
+		@StreamSubscriber(topics = "batched", id = "batched", batch = true)
+		@StreamPublisher("batched-out")
+		String batch(List<String> bodies) {
+			return bodies.size() + " records";
+		}
+
+		@StreamSubscriber(topics = "sending", id = "sending")
+		void send(String body, StreamOperations stream) {
+			stream.publish("sending-out", Response.of(body).withKey("own"));
 		}
 
 		@StreamSubscriber(topics = "never", id = "never", ackPolicy = AckPolicy.MANUAL)

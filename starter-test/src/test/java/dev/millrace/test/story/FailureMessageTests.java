@@ -1,7 +1,6 @@
-package dev.millrace.test.kit;
+package dev.millrace.test.story;
 
 import java.time.Duration;
-import java.util.Map;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +32,7 @@ class FailureMessageTests {
 
 	@BeforeEach
 	void publish() {
-		this.kit.publish("orders", Response.of(Map.of("id", 7)).withKey("k%d").withHeader("tenant", "a"));
+		this.kit.publish("orders", Response.of(new Order(7)).withKey("k%d").withHeader("tenant", "a"));
 	}
 
 	@Test
@@ -70,7 +69,7 @@ class FailureMessageTests {
 
 	@Test
 	void recordThatIsThereTwice() {
-		this.kit.publish("orders", "k%d", Map.of("id", 7));
+		this.kit.publish("orders", "k%d", new Order(7));
 		expect(() -> assertThat(this.kit.topic("receipts")).hasRecord().withBody("Receipt for 7").once(),
 				"Expected one such record in receipts, but there are 2:");
 	}
@@ -85,8 +84,9 @@ class FailureMessageTests {
 
 	@Test
 	void callWithOtherArguments() {
-		expect(() -> assertThat(this.kit.subscriber("billing")).wasCalledWith(8),
-				"Expected a call of billing with [8], but there were 1:", "attempt 1: [7] -> Receipt for 7");
+		expect(() -> assertThat(this.kit.subscriber("billing")).wasCalledWith(new Order(8)),
+				"Expected a call of billing with [Order[id=8]], but there were 1:",
+				"attempt 1: [Order[id=7]] -> Receipt for 7");
 	}
 
 	@Test
@@ -100,7 +100,8 @@ class FailureMessageTests {
 	@Test
 	void otherOutcome() {
 		expect(() -> assertThat(this.kit.subscriber("billing")).returned("Receipt for 8"),
-				"Expected a call of billing that returned Receipt for 8, but there were 1:", "[7] -> Receipt for 7");
+				"Expected a call of billing that returned Receipt for 8, but there were 1:",
+				"[Order[id=7]] -> Receipt for 7");
 		expect(() -> assertThat(this.kit.subscriber("billing")).threw(IllegalStateException.class),
 				"Expected a call of billing that threw java.lang.IllegalStateException, but there were 1:");
 	}
@@ -130,8 +131,8 @@ class FailureMessageTests {
 	void whatIsNotCommitted() {
 		this.kit.send("undecided", "body");
 		expect(() -> this.kit.settle(Duration.ofMillis(300)), "Not everything has settled.", "undecided: 1:",
-				"%n  undecided:%n    undecided-0@".formatted(),
-				"Left:%n  Subscriber 'undecided' (".formatted(), "has committed undecided-0 up to ", "but it ends at ");
+				"%n  undecided:%n    undecided-0@".formatted(), "Left:%n  Subscriber 'undecided' (".formatted(),
+				"has committed undecided-0 up to ", "but it ends at ");
 		expect(() -> assertThat(this.kit.subscriber("undecided")).committed(),
 				"Expected all offsets to be committed, but [Subscriber 'undecided' (", "Left:%n  Sub".formatted());
 		expect(() -> assertThat(this.kit.subscriber("undecided"))
@@ -142,7 +143,7 @@ class FailureMessageTests {
 	@Test
 	void crashThatDoesNotCome() {
 		this.kit.faults().crashAfter(3);
-		this.kit.send("orders", Map.of("id", 8));
+		this.kit.send("orders", new Order(8));
 		expect(() -> this.kit.settle(Duration.ofMillis(300)),
 				"The application is to crash after 2 more calls of handlers");
 	}
@@ -162,12 +163,16 @@ class FailureMessageTests {
 
 	}
 
+	record Order(int id) {
+
+	}
+
 	static class Handlers {
 
 		@StreamSubscriber(topics = "orders", id = "billing")
 		@StreamPublisher("receipts")
-		String bill(int id) {
-			return "Receipt for " + id;
+		String bill(Order order) {
+			return "Receipt for " + order.id();
 		}
 
 		@StreamSubscriber(topics = "failing", id = "failing")
