@@ -32,7 +32,8 @@ class ArchitectureTests {
 	static final String ROOT = "dev.millrace";
 
 	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "expression", "handler",
-			"publisher", "request", "monitor", "failure", "listener", "config", "actuate", "autoconfigure");
+			"publisher", "request", "monitor", "failure", "deadletter", "listener", "config", "actuate",
+			"autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesAreFreeOfTangles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
@@ -59,6 +60,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".monitor")
 		.layer("failure")
 		.definedBy(ROOT + ".failure")
+		.layer("deadletter")
+		.definedBy(ROOT + ".deadletter")
 		.layer("listener")
 		.definedBy(ROOT + ".listener")
 		.layer("config")
@@ -70,7 +73,8 @@ class ArchitectureTests {
 		.whereLayer("annotation")
 		.mayOnlyBeAccessedByLayers("handler", "config")
 		.whereLayer("endpoint")
-		.mayOnlyBeAccessedByLayers("handler", "publisher", "failure", "listener", "config", "actuate", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("handler", "publisher", "failure", "deadletter", "listener", "config", "actuate",
+				"autoconfigure")
 		.whereLayer("dispatch")
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config")
 		.whereLayer("codec")
@@ -80,13 +84,15 @@ class ArchitectureTests {
 		.whereLayer("handler")
 		.mayOnlyBeAccessedByLayers("request", "listener", "config", "autoconfigure")
 		.whereLayer("publisher")
-		.mayOnlyBeAccessedByLayers("handler", "request", "failure", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("handler", "request", "failure", "deadletter", "listener", "config", "autoconfigure")
 		.whereLayer("request")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("monitor")
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "actuate", "autoconfigure")
 		.whereLayer("failure")
-		.mayOnlyBeAccessedByLayers("listener", "config")
+		.mayOnlyBeAccessedByLayers("deadletter", "listener", "config")
+		.whereLayer("deadletter")
+		.mayOnlyBeAccessedByLayers("actuate", "autoconfigure")
 		.whereLayer("listener")
 		.mayOnlyBeAccessedByLayers("config", "actuate", "autoconfigure")
 		.whereLayer("config")

@@ -38,6 +38,8 @@ public class MillraceProperties {
 
 	private final Health health = new Health();
 
+	private final DeadLetters deadLetters = new DeadLetters();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -68,6 +70,10 @@ public class MillraceProperties {
 
 	public Health getHealth() {
 		return this.health;
+	}
+
+	public DeadLetters getDeadLetters() {
+		return this.deadLetters;
 	}
 
 	/**
@@ -201,6 +207,27 @@ public class MillraceProperties {
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * Dead letters after they were written.
+	 */
+	public static class DeadLetters {
+
+		/**
+		 * Topic that says which dead letters have been replayed. By default, the name of
+		 * the application, followed by -replays.
+		 */
+		private @Nullable String log;
+
+		public @Nullable String getLog() {
+			return this.log;
+		}
+
+		public void setLog(@Nullable String log) {
+			this.log = log;
 		}
 
 	}

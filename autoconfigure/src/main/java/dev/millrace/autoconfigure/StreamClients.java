@@ -3,6 +3,7 @@ package dev.millrace.autoconfigure;
 import java.util.Properties;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -31,6 +32,14 @@ record StreamClients(ConcurrentKafkaListenerContainerFactory<Object, Object> con
 		Properties properties = new Properties();
 		properties.putAll(RequestClients.REPLY_CONSUMER);
 		return this.consumerFactory.createConsumer(null, null, "-replies", properties);
+	}
+
+	// Reads to the end and is closed.
+	Consumer<byte[], byte[]> scanningConsumer() {
+		Properties properties = new Properties();
+		properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		return this.consumerFactory.createConsumer(null, null, "-dead-letters", properties);
 	}
 
 	@Override

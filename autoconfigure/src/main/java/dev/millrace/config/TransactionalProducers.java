@@ -45,6 +45,19 @@ public final class TransactionalProducers {
 	}
 
 	/**
+	 * Make a producer for replays of the dead letters of a subscriber. All instances of
+	 * the application have the same transactional id for it, so that the one that begins
+	 * ends what another one does. The application's own prefix is left out: it may differ
+	 * from instance to instance.
+	 * @param endpoint the subscriber
+	 * @return the producer
+	 */
+	public TransactionalProducer createForReplay(SubscriberEndpoint endpoint) {
+		String id = "millrace-replay.%s.%s.".formatted(endpoint.consumer().groupId(), endpoint.id());
+		return new TransactionalProducer(ByteClients.transactionalProducers(this.factory, id, this.closeTimeout));
+	}
+
+	/**
 	 * Check the configuration as a producer would.
 	 * @param endpoint a subscriber
 	 */

@@ -1,0 +1,33 @@
+package dev.millrace.autoconfigure;
+
+import java.util.Objects;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+import dev.millrace.config.EngineTime;
+import dev.millrace.config.TopicDirectory;
+import dev.millrace.deadletter.DeadLetters;
+import dev.millrace.deadletter.DefaultDeadLetters;
+import dev.millrace.deadletter.RecordScan;
+import dev.millrace.endpoint.EndpointRegistry;
+
+/**
+ * What is done with dead letters after they were written.
+ */
+@Configuration(proxyBeanMethods = false)
+class DeadLetterConfiguration {
+
+	private static final String LOG = "-replays";
+
+	@Bean
+	DeadLetters millraceDeadLetters(EndpointRegistry endpoints, TopicDirectory topics, StreamClients clients,
+			EngineTime time, MillraceProperties properties, Environment environment) {
+		String application = environment.getProperty("spring.application.name", "millrace");
+		String log = Objects.requireNonNullElse(properties.getDeadLetters().getLog(), application + LOG);
+		return new DefaultDeadLetters(endpoints, topics, new RecordScan(clients::scanningConsumer), log,
+				clients.transactionalProducers()::createForReplay, time);
+	}
+
+}

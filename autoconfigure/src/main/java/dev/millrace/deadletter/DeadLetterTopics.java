@@ -1,0 +1,67 @@
+package dev.millrace.deadletter;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.endpoint.SubscriberEndpoint;
+
+/**
+ * Finds the dead letters of a subscriber, which may share its topics with others.
+ */
+final class DeadLetterTopics {
+
+	private final RecordScan scan;
+
+	DeadLetterTopics(RecordScan scan) {
+		this.scan = scan;
+	}
+
+	/**
+	 * Read the dead letters that are there now.
+	 * @param endpoint the subscriber
+	 * @param replayed the positions of those that have been replayed
+	 * @param from where to begin, or {@code null} for the beginning
+	 * @param visitor gets each dead letter; {@code false} ends the scan
+	 */
+	void read(SubscriberEndpoint endpoint, Set<String> replayed, @Nullable RecordPosition from,
+			Predicate<DeadLetter> visitor) {
+		this.scan.scan(topics(endpoint), from, (record) -> {
+			DeadLetter letter = letter(endpoint, record, replayed);
+			return letter == null || visitor.test(letter);
+		});
+	}
+
+	private List<String> topics(SubscriberEndpoint endpoint) {
+		Set<String> existing = this.scan.topics();
+		Set<String> sources = new HashSet<>(endpoint.subscription().topics());
+		existing.stream().filter(endpoint.subscription()::reads).forEach(sources::add);
+		return sources.stream()
+			.map(endpoint.delivery().deadLetter()::topicFor)
+			.distinct()
+			.filter(existing::contains)
+			.toList();
+	}
+
+	private static @Nullable DeadLetter letter(SubscriberEndpoint endpoint, ConsumerRecord<byte[], byte[]> record,
+			Set<String> replayed) {
+		DeadLetterOrigin origin = OriginReader.read(record);
+		if (origin == null || !isOf(endpoint, origin)) {
+			return null;
+		}
+		return new DeadLetter(record, origin, replayed.contains(RecordPosition.of(record).toString()));
+	}
+
+	private static boolean isOf(SubscriberEndpoint endpoint, DeadLetterOrigin origin) {
+		if (origin.group() != null && !origin.group().equals(endpoint.consumer().groupId())) {
+			return false;
+		}
+		return (origin.subscriber() != null) ? origin.subscriber().equals(endpoint.id())
+				: endpoint.subscription().reads(origin.record().topic());
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.millrace.deadletter;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import dev.millrace.StreamException;
+import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.failure.DerivedTopic;
+import dev.millrace.failure.DerivedTopics;
+import dev.millrace.publisher.TransactionalProducer;
+
+/**
+ * Reads the dead letters of all subscribers, and has a thread for each replay.
+ */
+public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
+
+	/**
+	 * Of how many replays there is something to say.
+	 */
+	private static final int KEPT = 50;
+
+	private final Deque<Replayer> replayers = new ArrayDeque<>();
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private final EndpointRegistry endpoints;
+
+	private final DerivedTopics topics;
+
+	private final DeadLetterTopics letters;
+
+	private final ReplayLog log;
+
+	private final Function<SubscriberEndpoint, TransactionalProducer> producers;
+
+	private final InstantSource clock;
+
+	/**
+	 * Create them.
+	 * @param endpoints the subscribers
+	 * @param topics creates the log of replays
+	 * @param scan reads topics
+	 * @param log the topic of the log of replays
+	 * @param producers makes the producer for replays of a subscriber
+	 * @param clock the time
+	 */
+	public DefaultDeadLetters(EndpointRegistry endpoints, DerivedTopics topics, RecordScan scan, String log,
+			Function<SubscriberEndpoint, TransactionalProducer> producers, InstantSource clock) {
+		this.endpoints = endpoints;
+		this.topics = topics;
+		this.letters = new DeadLetterTopics(scan);
+		this.log = new ReplayLog(log, scan);
+		this.producers = producers;
+		this.clock = clock;
+	}
+
+	@Override
+	public DeadLetterPage find(String subscriber, DeadLetterFilter filter, @Nullable RecordPosition from, int limit) {
+		Assert.isTrue(limit > 0, "The limit must be greater than 0");
+		List<DeadLetter> found = new ArrayList<>();
+		this.letters.read(endpoint(subscriber), this.log.replayed(), from, (letter) -> {
+			if (filter.matches(letter)) {
+				found.add(letter);
+			}
+			return found.size() <= limit;
+		});
+		boolean more = found.size() > limit;
+		return new DeadLetterPage(found.subList(0, Math.min(limit, found.size())),
+				more ? found.get(limit).position() : null);
+	}
+
+	@Override
+	public Replay replay(ReplayRequest request) {
+		SubscriberEndpoint endpoint = endpoint(request.subscriber());
+		requireLog();
+		Replayer replayer = new Replayer(UUID.randomUUID().toString(), request, endpoint, this.letters, this.log,
+				() -> this.producers.apply(endpoint), this.clock.instant());
+		Thread thread = new Thread(replayer, "millrace-replay-" + endpoint.id());
+		synchronized (this.replayers) {
+			this.replayers.addFirst(replayer);
+			while (this.replayers.size() > KEPT && !this.replayers.getLast().isRunning()) {
+				this.replayers.removeLast();
+			}
+			this.threads.removeIf((other) -> !other.isAlive());
+			this.threads.add(thread);
+			thread.start();
+		}
+		return replayer.replay();
+	}
+
+	@Override
+	public Replay cancel(String id) {
+		synchronized (this.replayers) {
+			for (Replayer replayer : this.replayers) {
+				if (replayer.replay().id().equals(id)) {
+					replayer.cancel();
+					return replayer.replay();
+				}
+			}
+		}
+		throw new IllegalArgumentException("This application has not begun a replay '" + id + "'");
+	}
+
+	@Override
+	public List<Replay> replays() {
+		synchronized (this.replayers) {
+			return this.replayers.stream().map(Replayer::replay).toList();
+		}
+	}
+
+	@Override
+	public List<ReplayEntry> log(String subscriber) {
+		return this.log.entries(endpoint(subscriber).id());
+	}
+
+	@Override
+	public void close() {
+		List<Thread> running;
+		synchronized (this.replayers) {
+			this.replayers.forEach(Replayer::cancel);
+			running = List.copyOf(this.threads);
+		}
+		try {
+			for (Thread thread : running) {
+				thread.join();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private SubscriberEndpoint endpoint(String id) {
+		SubscriberEndpoint endpoint = this.endpoints.find(id);
+		if (endpoint == null) {
+			throw new IllegalArgumentException("There is no subscriber '" + id + "'; there are "
+					+ this.endpoints.all().stream().map(SubscriberEndpoint::id).toList());
+		}
+		return endpoint;
+	}
+
+	private void requireLog() {
+		try {
+			this.topics.partitions(new DerivedTopic(this.log.topic(), Set.of(), Map.of("cleanup.policy", "compact")))
+				.toCompletableFuture()
+				.get();
+		}
+		catch (ExecutionException ex) {
+			throw new StreamException("Nothing can be replayed without the log of replays", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted", ex);
+		}
+	}
+
+}

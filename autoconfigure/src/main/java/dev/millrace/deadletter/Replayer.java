@@ -1,0 +1,199 @@
+package dev.millrace.deadletter;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.publisher.TransactionalProducer;
+
+/**
+ * One replay: writes dead letters to where they came from, some at a time, each time with
+ * the entries of the log in one transaction. It is enough to know the log to go on where
+ * another one has ended.
+ */
+final class Replayer implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(Replayer.class);
+
+	/**
+	 * How many are written in one transaction, unless the rate wants fewer.
+	 */
+	private static final int CHUNK = 200;
+
+	private static final double CHUNKS_A_SECOND = 5;
+
+	private final List<DeadLetter> chunk = new ArrayList<>();
+
+	private final CountDownLatch cancelled = new CountDownLatch(1);
+
+	private final String id;
+
+	private final ReplayRequest request;
+
+	private final SubscriberEndpoint endpoint;
+
+	private final DeadLetterTopics letters;
+
+	private final ReplayLog log;
+
+	private final Supplier<TransactionalProducer> producers;
+
+	private final Instant began;
+
+	private final int chunkSize;
+
+	private volatile Replay.State state = Replay.State.RUNNING;
+
+	private volatile long replayed;
+
+	private volatile long exhausted;
+
+	private volatile @Nullable String problem;
+
+	private long firstNanos;
+
+	/**
+	 * Create a replay.
+	 * @param id its unique id
+	 * @param request what is to be replayed
+	 * @param endpoint the subscriber whose dead letters they are
+	 * @param letters reads them
+	 * @param log knows which have been replayed
+	 * @param producers makes a producer with the transactional id that all replays of the
+	 * subscriber have
+	 * @param began the present time
+	 */
+	Replayer(String id, ReplayRequest request, SubscriberEndpoint endpoint, DeadLetterTopics letters, ReplayLog log,
+			Supplier<TransactionalProducer> producers, Instant began) {
+		this.id = id;
+		this.request = request;
+		this.endpoint = endpoint;
+		this.letters = letters;
+		this.log = log;
+		this.producers = producers;
+		this.began = began.truncatedTo(ChronoUnit.MILLIS);
+		Double rate = request.rate();
+		this.chunkSize = (rate != null) ? (int) Math.max(1, Math.min(CHUNK, rate / CHUNKS_A_SECOND)) : CHUNK;
+	}
+
+	Replay replay() {
+		return new Replay(this.id, this.request.subscriber(), this.request.by(), this.began, this.state, this.replayed,
+				this.exhausted, this.problem);
+	}
+
+	boolean isRunning() {
+		return this.state == Replay.State.RUNNING;
+	}
+
+	void cancel() {
+		this.cancelled.countDown();
+	}
+
+	@Override
+	public void run() {
+		logger.info("%s: the replay %s of dead letters has begun".formatted(this.endpoint.describe(), this.id));
+		// Made first: it waits for the end of what an earlier replay has sent, and from
+		// then on that one can't commit any more.
+		try (TransactionalProducer producer = this.producers.get()) {
+			Set<String> done = this.log.replayed();
+			this.firstNanos = System.nanoTime();
+			this.letters.read(this.endpoint, done, null, (letter) -> add(letter, producer));
+			if (!isCancelled()) {
+				write(producer);
+			}
+			this.state = isCancelled() ? Replay.State.CANCELLED : Replay.State.DONE;
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+		logger.info("%s: the replay %s of dead letters has ended, %s: %d were replayed, %d had been too often"
+			.formatted(this.endpoint.describe(), this.id, this.state, this.replayed, this.exhausted));
+	}
+
+	private boolean add(DeadLetter letter, TransactionalProducer producer) {
+		if (!letter.replayed() && this.request.filter().matches(letter)) {
+			if (letter.origin().replays() >= this.request.maxReplays()) {
+				this.exhausted++;
+			}
+			else {
+				this.chunk.add(letter);
+			}
+		}
+		if (this.chunk.size() >= this.chunkSize) {
+			write(producer);
+			pause();
+		}
+		return !isCancelled();
+	}
+
+	private void write(TransactionalProducer producer) {
+		if (this.chunk.isEmpty()) {
+			return;
+		}
+		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+		for (DeadLetter letter : this.chunk) {
+			ProducerRecord<byte[], byte[]> record = record(letter);
+			records.add(record);
+			records
+				.add(this.log.record(new ReplayEntry(letter.position().toString(), this.id, this.request.subscriber(),
+						this.request.by(), Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+						record.topic() + "-" + record.partition())));
+		}
+		producer.begin();
+		producer.send(records, (unsent, failure) -> {
+			// The commit fails with it.
+		});
+		producer.commit();
+		this.replayed += this.chunk.size();
+		this.chunk.clear();
+	}
+
+	// Not with its own timestamp: where records are kept for a time, an old one would be
+	// deleted soon.
+	private static ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
+		RecordPosition origin = letter.origin().record();
+		return new ProducerRecord<>(origin.topic(), origin.partition(), null, letter.record().key(),
+				letter.record().value(), OriginReader.replayed(letter.record(), letter.origin().replays() + 1));
+	}
+
+	private void pause() {
+		Double rate = this.request.rate();
+		if (rate == null) {
+			return;
+		}
+		long due = this.firstNanos + (long) (this.replayed * TimeUnit.SECONDS.toNanos(1) / rate);
+		try {
+			this.cancelled.await(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			cancel();
+		}
+	}
+
+	private boolean isCancelled() {
+		return this.cancelled.getCount() == 0;
+	}
+
+	private void failed(RuntimeException failure) {
+		boolean fenced = failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
+		this.problem = fenced ? "Another replay of the subscriber has begun" : failure.toString();
+		this.state = Replay.State.FAILED;
+		logger.warn("%s: the replay %s of dead letters has failed; what it has not replayed can be replayed by another"
+			.formatted(this.endpoint.describe(), this.id), failure);
+	}
+
+}
