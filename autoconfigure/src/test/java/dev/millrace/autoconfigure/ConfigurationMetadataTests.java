@@ -27,7 +27,7 @@ class ConfigurationMetadataTests {
 		Map<String, JsonNode> properties = byName("properties");
 
 		assertThat(properties).hasSizeGreaterThan(15).allSatisfy((name, property) -> {
-			assertThat(name).matches("(millrace|management\\.endpoint\\.streams)\\..+");
+			assertThat(name).matches("(millrace|management\\.endpoint\\.(streams|deadletters))\\..+");
 			assertThat(property.path("description").asString("")).as(name).matches("[A-Z].+\\.").doesNotContain("\n");
 		});
 	}

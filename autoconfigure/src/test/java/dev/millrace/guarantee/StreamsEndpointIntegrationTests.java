@@ -24,7 +24,7 @@ import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
-import dev.millrace.autoconfigure.StreamsEndpointAutoConfiguration;
+import dev.millrace.autoconfigure.StreamEndpointsAutoConfiguration;
 import dev.millrace.endpoint.EffectiveSetting;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
@@ -197,7 +197,7 @@ class StreamsEndpointIntegrationTests {
 		return this.application.context().getBeanNamesForType(Orders.class)[0];
 	}
 
-	@ImportAutoConfiguration(StreamsEndpointAutoConfiguration.class)
+	@ImportAutoConfiguration(StreamEndpointsAutoConfiguration.class)
 	@StreamSubscriber(topics = "${in}", id = "orders", concurrency = "7", ackPolicy = AckPolicy.REJECT_ON_ERROR)
 	static class Orders {
 

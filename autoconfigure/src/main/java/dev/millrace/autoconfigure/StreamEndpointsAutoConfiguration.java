@@ -10,27 +10,36 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import dev.millrace.StreamSubscribers;
+import dev.millrace.actuate.DeadLettersEndpoint;
 import dev.millrace.actuate.StreamsEndpoint;
 import dev.millrace.actuate.SubscriberDescriptions;
+import dev.millrace.deadletter.DeadLetters;
 import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.listener.SubscriberRuntimes;
 
 /**
- * Auto-configuration of the actuator endpoint {@code streams}.
+ * Auto-configuration of the actuator endpoints {@code streams} and {@code deadletters}.
  */
 @AutoConfiguration(after = MillraceAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnAvailableEndpoint(StreamsEndpoint.class)
 @ConditionalOnBean(SubscriberRuntimes.class)
-public final class StreamsEndpointAutoConfiguration {
+public final class StreamEndpointsAutoConfiguration {
 
 	@Bean
+	@ConditionalOnAvailableEndpoint
 	@ConditionalOnMissingBean
 	StreamsEndpoint streamsEndpoint(SubscriberRuntimes runtimes, StreamSubscribers subscribers,
 			PublishedTopics published, MillraceProperties properties) {
 		// What is changed waits for running records; then it does not take long.
 		Duration timeout = properties.getShutdown().getTimeout().plusSeconds(10);
 		return new StreamsEndpoint(new SubscriberDescriptions(runtimes, subscribers, published), subscribers, timeout);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	DeadLettersEndpoint deadLettersEndpoint(DeadLetters letters) {
+		return new DeadLettersEndpoint(letters);
 	}
 
 }
