@@ -153,6 +153,7 @@ class ReplayIntegrationTests {
 		assertThat(find(DeadLetterFilter.OPEN)).hasSize(4);
 		assertThat(done(replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(4);
 		assertThat(done(replay(DeadLetterFilter.of(Set.of(one)))).replayed()).isZero();
+		assertThat(done(replay(new DeadLetterFilter(null, null, null, null, Set.of(), true))).replayed()).isZero();
 		assertThat(find(DeadLetterFilter.OPEN)).isEmpty();
 		assertThat(find(new DeadLetterFilter(null, null, null, null, Set.of(), true))).hasSize(5)
 			.allMatch(DeadLetter::replayed);
