@@ -3,6 +3,7 @@ package dev.millrace;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -32,7 +34,7 @@ class ArchitectureTests {
 	static final String ROOT = "dev.millrace";
 
 	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "expression", "handler",
-			"publisher", "request", "monitor", "failure", "deadletter", "listener", "config", "actuate",
+			"publisher", "request", "monitor", "failure", "deadletter", "listener", "config", "actuate", "asyncapi",
 			"autoconfigure");
 
 	@ArchTest
@@ -68,13 +70,15 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".config")
 		.layer("actuate")
 		.definedBy(ROOT + ".actuate")
+		.layer("asyncapi")
+		.definedBy(ROOT + ".asyncapi")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure")
 		.whereLayer("annotation")
 		.mayOnlyBeAccessedByLayers("handler", "config")
 		.whereLayer("endpoint")
 		.mayOnlyBeAccessedByLayers("handler", "publisher", "failure", "deadletter", "listener", "config", "actuate",
-				"autoconfigure")
+				"asyncapi", "autoconfigure")
 		.whereLayer("dispatch")
 		.mayOnlyBeAccessedByLayers("failure", "listener", "config")
 		.whereLayer("codec")
@@ -99,6 +103,8 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("asyncapi")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 
@@ -108,6 +114,13 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage(ROOT + ".(*)..");
+
+	@ArchTest
+	final ArchRule documentReadsTheModelOnly = noClasses().that()
+		.resideInAPackage(ROOT + ".asyncapi")
+		.should()
+		.dependOnClassesThat(resideInAPackage(ROOT + "..")
+			.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".endpoint", ROOT + ".asyncapi"))));
 
 	@ArchTest
 	final ArchRule bootOnlyInGlue = noClasses().that()

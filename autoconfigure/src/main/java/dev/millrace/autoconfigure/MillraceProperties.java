@@ -40,6 +40,9 @@ public class MillraceProperties {
 
 	private final DeadLetters deadLetters = new DeadLetters();
 
+	@NestedConfigurationProperty
+	private final AsyncApiProperties asyncapi = new AsyncApiProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -74,6 +77,10 @@ public class MillraceProperties {
 
 	public DeadLetters getDeadLetters() {
 		return this.deadLetters;
+	}
+
+	public AsyncApiProperties getAsyncapi() {
+		return this.asyncapi;
 	}
 
 	/**

@@ -70,6 +70,29 @@ public record TopicTemplate(String text, Pattern pattern, List<String> variables
 	}
 
 	/**
+	 * Return the template without what it says about its variables.
+	 * @return the text with the names of the variables in braces
+	 */
+	public String address() {
+		return VARIABLE.matcher(this.text).replaceAll("{$1}");
+	}
+
+	/**
+	 * Return what the template says about its variables.
+	 * @return the regular expressions by the names of those variables that have one
+	 */
+	public Map<String, String> expressions() {
+		Map<String, String> expressions = new LinkedHashMap<>();
+		Matcher matcher = VARIABLE.matcher(this.text);
+		while (matcher.find()) {
+			if (matcher.group(2) != null) {
+				expressions.put(matcher.group(1), matcher.group(2));
+			}
+		}
+		return expressions;
+	}
+
+	/**
 	 * Read the variables of a topic's name.
 	 * @param topic the name of the topic
 	 * @return the values by the names of the variables, or {@code null} when the name
