@@ -88,8 +88,8 @@ record Address(String text, @Nullable String topic, ObjectNode parameters) {
 	}
 
 	String name() {
-		return (this.topic == null && this.text.equals("{topic}"))
-				? "pattern-" + this.parameters.path("topic").path("description").asString().replaceAll("[^`]*`([^`]*)`.*", "$1")
+		return (this.topic == null && this.text.equals("{topic}")) ? "pattern-"
+				+ this.parameters.path("topic").path("description").asString().replaceAll("[^`]*`([^`]*)`.*", "$1")
 				: this.text.replaceAll("[{}]", "");
 	}
 

@@ -41,8 +41,7 @@ final class Channels {
 	private void add(Address address) {
 		String id = this.ids.take(address.name());
 		String topic = address.topic();
-		TopicLayout layout = (topic != null)
-				? this.settings.topics().getOrDefault(topic, this.settings.defaultTopic())
+		TopicLayout layout = (topic != null) ? this.settings.topics().getOrDefault(topic, this.settings.defaultTopic())
 				: new TopicLayout(null, null, Map.of());
 		this.idsByAddress.put(address.key(), id);
 		this.channels.put(id,

@@ -74,7 +74,9 @@ final class Compatibility {
 			if (counterpart != null) {
 				this.changes.addAll(differences(where, name, message, counterpart, received));
 			}
-			else if (to.values().stream().noneMatch((other) -> differences(where, name, message, other, received).isEmpty())) {
+			else if (to.values()
+				.stream()
+				.noneMatch((other) -> differences(where, name, message, other, received).isEmpty())) {
 				this.changes.add(received ? "%s: the message '%s' is not taken any more".formatted(where, name)
 						: "%s: there is a new message '%s'".formatted(where, name));
 			}

@@ -108,14 +108,18 @@ final class DocumentBuilder {
 			.text("termsOfService", application.termsOfService())
 			.object("contact", (contact != null) ? contact(contact) : null)
 			.object("license",
-					(license != null) ? new Json().text("name", license.name()).text("url", license.url()).build() : null)
+					(license != null) ? new Json().text("name", license.name()).text("url", license.url()).build()
+							: null)
 			.tags(application.tags())
 			.object("externalDocs", new Json().text("url", application.externalDocs()).build())
 			.build();
 	}
 
 	private static @Nullable ObjectNode contact(ApplicationInfo.Contact contact) {
-		return new Json().text("name", contact.name()).text("url", contact.url()).text("email", contact.email()).build();
+		return new Json().text("name", contact.name())
+			.text("url", contact.url())
+			.text("email", contact.email())
+			.build();
 	}
 
 	private static ObjectNode sorted(ObjectNode node) {

@@ -114,7 +114,8 @@ final class Messages {
 		return (type != null) ? new BodyType(type, body.nullable()) : body;
 	}
 
-	// What is read as anything comes as whatever it says; a codec that is named decides for itself, and says it in the header of each record.
+	// What is read as anything comes as whatever it says; a codec that is named decides
+	// for itself, and says it in the header of each record.
 	private static @Nullable String contentType(BodySettings settings, BodyType body) {
 		if (settings.contentType() != null || settings.codec() != null) {
 			return settings.contentType();
@@ -126,7 +127,8 @@ final class Messages {
 		if (body.fields().isEmpty() && type == byte[].class) {
 			return "application/octet-stream";
 		}
-		boolean text = body.fields().isEmpty() && type instanceof Class<?> raw && CharSequence.class.isAssignableFrom(raw);
+		boolean text = body.fields().isEmpty() && type instanceof Class<?> raw
+				&& CharSequence.class.isAssignableFrom(raw);
 		return text ? "text/plain" : "application/json";
 	}
 

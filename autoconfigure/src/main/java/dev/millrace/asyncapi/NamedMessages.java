@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Messages with their names. Those of one type that are alike are one; where different ones
- * would have the same name, the name of its operation follows that of each.
+ * Messages with their names. Those of one type that are alike are one; where different
+ * ones would have the same name, the name of its operation follows that of each.
  */
 final class NamedMessages {
 

@@ -76,9 +76,11 @@ final class Operations {
 				answers.add(this.messages.answer(owner(id, handlers, handler) + "-reply", handler, result));
 			}
 		}
-		this.operations.add(new Operation(id, address,
-				content("receive", subscriber.documentation(), tags(subscriber), Bindings.operation(subscriber.consumer())),
-				received, answers.isEmpty() ? null : answers));
+		this.operations.add(
+				new Operation(id, address,
+						content("receive", subscriber.documentation(), tags(subscriber),
+								Bindings.operation(subscriber.consumer())),
+						received, answers.isEmpty() ? null : answers));
 	}
 
 	private void send(SubscriberEndpoint subscriber, HandlerEndpoint handler, PublisherEndpoint publisher) {

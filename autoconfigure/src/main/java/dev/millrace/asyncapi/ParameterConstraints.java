@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Constraints of Bean Validation on parameters as keywords of JSON Schema. Annotations are
- * known by their names, because Bean Validation may be absent.
+ * Constraints of Bean Validation on parameters as keywords of JSON Schema. Annotations
+ * are known by their names, because Bean Validation may be absent.
  */
 final class ParameterConstraints {
 

@@ -160,8 +160,7 @@ final class SchemaComparison {
 	private void report(String path, String keyword, String from, String to) {
 		String before = this.received ? from : to;
 		String now = this.received ? to : from;
-		this.differences
-			.add("%s: its %s was %s and is %s".formatted(path, keyword, orAny(before), orAny(now)));
+		this.differences.add("%s: its %s was %s and is %s".formatted(path, keyword, orAny(before), orAny(now)));
 	}
 
 	private static String orAny(String value) {

@@ -127,7 +127,8 @@ final class Schemas {
 		}
 		String type = schema.path("type").asString("");
 		if (!type.isEmpty()) {
-			constraints.remove(type.equals("array") ? List.of("minLength", "maxLength") : List.of("minItems", "maxItems"));
+			constraints
+				.remove(type.equals("array") ? List.of("minLength", "maxLength") : List.of("minItems", "maxItems"));
 			return schema.setAll(constraints);
 		}
 		ObjectNode both = JsonNodeFactory.instance.objectNode();

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas the number of replicas, or {@code null}
  * @param configuration the configuration of the topic
  */
-public record TopicLayout(@Nullable Integer partitions, @Nullable Integer replicas,
-		Map<String, String> configuration) {
+public record TopicLayout(@Nullable Integer partitions, @Nullable Integer replicas, Map<String, String> configuration) {
 
 	public TopicLayout {
 		configuration = Map.copyOf(configuration);

@@ -48,8 +48,8 @@ final class Traits {
 		ObjectNode headers = trait.putObject("headers").put("type", "object");
 		headers.putObject("properties");
 		header(trait, RecordHeaderNames.CONTENT_TYPE, "Media type of the body.");
-		header(trait, RecordHeaderNames.CORRELATION_ID, "What an answer, and all that is published for a record, has in "
-				+ "common with it.");
+		header(trait, RecordHeaderNames.CORRELATION_ID,
+				"What an answer, and all that is published for a record, has in " + "common with it.");
 		trait.putObject("correlationId").put("location", LOCATION + RecordHeaderNames.CORRELATION_ID);
 		return trait;
 	}

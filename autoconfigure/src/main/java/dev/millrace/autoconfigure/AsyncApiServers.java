@@ -62,7 +62,8 @@ final class AsyncApiServers {
 	// A URL may hold the name and password of a user.
 	private @Nullable String registry() {
 		String url = text(SCHEMA_REGISTRY);
-		return (url != null) ? url.split(",")[0].strip().replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*", "") : null;
+		return (url != null) ? url.split(",")[0].strip().replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*", "")
+				: null;
 	}
 
 	private @Nullable String text(String name) {

@@ -20,8 +20,8 @@ import dev.millrace.asyncapi.TopicLayout;
  * @param build what is known about the build, or {@code null}
  * @param consumer the settings of the consumers
  */
-record AsyncApiSettings(MillraceProperties properties, @Nullable String applicationName, @Nullable BuildProperties build,
-		Map<String, Object> consumer) {
+record AsyncApiSettings(MillraceProperties properties, @Nullable String applicationName,
+		@Nullable BuildProperties build, Map<String, Object> consumer) {
 
 	private static final String UNKNOWN_TITLE = "Application";
 
@@ -34,7 +34,8 @@ record AsyncApiSettings(MillraceProperties properties, @Nullable String applicat
 		Short replicas = defaults.getReplicas();
 		AsyncApiProperties asyncApi = this.properties.getAsyncapi();
 		return new DocumentSettings(application(asyncApi), new AsyncApiServers(this.consumer).of(asyncApi.getServers()),
-				layouts, new TopicLayout(defaults.getPartitions(), (replicas != null) ? replicas.intValue() : null, Map.of()));
+				layouts,
+				new TopicLayout(defaults.getPartitions(), (replicas != null) ? replicas.intValue() : null, Map.of()));
 	}
 
 	private ApplicationInfo application(AsyncApiProperties asyncApi) {

@@ -14,8 +14,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Condition of serving the AsyncAPI document: what {@code millrace.asyncapi.enabled} says,
- * or else that the application runs from class files. What is packaged is taken for
+ * Condition of serving the AsyncAPI document: what {@code millrace.asyncapi.enabled}
+ * says, or else that the application runs from class files. What is packaged is taken for
  * production, where names of topics, groups and brokers are not everybody's to read.
  */
 class OnServedDocument extends SpringBootCondition implements ConfigurationCondition {

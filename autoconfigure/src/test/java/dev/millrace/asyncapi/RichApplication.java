@@ -66,12 +66,10 @@ class RichApplication {
 
 	@Bean
 	StreamConfigurer inCode() {
-		return (subscribers) -> subscribers.subscriber("in-code",
-				(subscriber) -> subscriber.topics("returns")
-					.documentation((said) -> said.description("Declared in code.").tags("code"))
-					.handle(Order.class, (order, record) -> new Invoice(UUID.randomUUID(), BigDecimal.ONE),
-							(handler) -> handler.publishTo("refunds",
-									(publisher) -> publisher.documentation((said) -> said.type(Invoice.class)))));
+		return (subscribers) -> subscribers.subscriber("in-code", (subscriber) -> subscriber.topics("returns")
+			.documentation((said) -> said.description("Declared in code.").tags("code"))
+			.handle(Order.class, (order, record) -> new Invoice(UUID.randomUUID(), BigDecimal.ONE), (handler) -> handler
+				.publishTo("refunds", (publisher) -> publisher.documentation((said) -> said.type(Invoice.class)))));
 	}
 
 	enum Status {

@@ -23,8 +23,8 @@ final class RichDocument {
 
 	private static final List<String> PROPERTIES = List.of("spring.application.name=shop",
 			"spring.main.banner-mode=off", "spring.kafka.bootstrap-servers=one:9092,two:9093",
-			"spring.kafka.listener.auto-startup=false", "millrace.topics.missing=ignore", "spring.kafka.admin.auto-create=false",
-			"millrace.asyncapi.version=1.2.3");
+			"spring.kafka.listener.auto-startup=false", "millrace.topics.missing=ignore",
+			"spring.kafka.admin.auto-create=false", "millrace.asyncapi.version=1.2.3");
 
 	private RichDocument() {
 	}
