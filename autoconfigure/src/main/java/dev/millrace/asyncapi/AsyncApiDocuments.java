@@ -61,6 +61,10 @@ public final class AsyncApiDocuments {
 
 	/**
 	 * Document, and what it was made of.
+	 *
+	 * @param subscribers the subscribers
+	 * @param publications what is published beside their results
+	 * @param document the document
 	 */
 	private record Made(List<SubscriberEndpoint> subscribers, List<Publication> publications,
 			AsyncApiDocument document) {

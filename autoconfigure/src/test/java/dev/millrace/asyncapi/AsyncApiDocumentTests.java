@@ -3,8 +3,16 @@ package dev.millrace.asyncapi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Configuration;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.millrace.annotation.StreamSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +30,84 @@ class AsyncApiDocumentTests {
 
 		assertThat(RichDocument.rich().toJson()).isEqualTo(document.toJson());
 		assertThat(document.toJson()).isEqualTo(Files.readString(EXPECTED));
+	}
+
+	@Test
+	void yamlSaysTheSame() {
+		AsyncApiDocument document = AsyncApiDocument.read(EXPECTED);
+
+		Map<String, Object> yaml = new Yaml().load(document.toYaml());
+
+		JsonNode tree = JsonMapper.shared().valueToTree(yaml);
+		assertThat(tree).isEqualTo(JsonMapper.shared().readTree(document.toJson()));
+		assertThat(document.toYaml()).startsWith("asyncapi: 3.0.0\ninfo:\n").doesNotContain("!!");
+	}
+
+	@Test
+	void isReadAsItWasWritten(@TempDir Path directory) {
+		AsyncApiDocument document = AsyncApiDocument.read(EXPECTED);
+		Path file = directory.resolve("new/asyncapi.json");
+
+		document.writeTo(file);
+
+		assertThat(AsyncApiDocument.read(file)).isEqualTo(document).hasSameHashCodeAs(document);
+		assertThat(file).hasContent(document.toString());
+	}
+
+	@Test
+	void saysWhatTheConfigurationSaysAboutTheApplication() {
+		AsyncApiDocument document = RichDocument.of(Nothing.class, "millrace.asyncapi.id=urn:example:shop",
+				"millrace.asyncapi.title=Shop", "millrace.asyncapi.description=Sells.",
+				"millrace.asyncapi.terms-of-service=https://shop.example/terms", "millrace.asyncapi.contact.name=Team",
+				"millrace.asyncapi.contact.email=team@shop.example", "millrace.asyncapi.license.name=MIT",
+				"millrace.asyncapi.tags=shop,money", "millrace.asyncapi.external-docs=https://shop.example/docs");
+
+		JsonNode root = JsonMapper.shared().readTree(document.toJson());
+		assertThat(root.path("id").asString()).isEqualTo("urn:example:shop");
+		assertThat(root.path("info"))
+			.hasToString("{\"title\":\"Shop\",\"version\":\"1.2.3\",\"description\":\"Sells.\","
+					+ "\"termsOfService\":\"https://shop.example/terms\","
+					+ "\"contact\":{\"name\":\"Team\",\"email\":\"team@shop.example\"},\"license\":{\"name\":\"MIT\"},"
+					+ "\"tags\":[{\"name\":\"shop\"},{\"name\":\"money\"}],"
+					+ "\"externalDocs\":{\"url\":\"https://shop.example/docs\"}}");
+	}
+
+	@Test
+	void titleIsTheNameOfTheApplication() {
+		JsonNode root = JsonMapper.shared().readTree(RichDocument.of(Nothing.class).toJson());
+
+		assertThat(root.at("/info/title").asString()).isEqualTo("shop");
+	}
+
+	@Test
+	void namesOfFieldsAreThoseOfTheMapper() {
+		JsonNode root = JsonMapper.shared()
+			.readTree(RichDocument.of(Named.class, "spring.jackson.property-naming-strategy=SNAKE_CASE").toJson());
+
+		assertThat(root.at("/components/schemas/Measurement/properties").propertyNames()).containsExactly("sensor_id");
+		assertThat(root.at("/components/messages/fields/payload/properties").propertyNames())
+			.containsExactly("first_name", "last_name");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Nothing {
+
+	}
+
+	record Measurement(String sensorId) {
+
+	}
+
+	static class Named {
+
+		@StreamSubscriber(id = "named", topics = "named")
+		void named(Measurement measurement) {
+		}
+
+		@StreamSubscriber(id = "fields", topics = "fields")
+		void fields(String firstName, String lastName) {
+		}
+
 	}
 
 }
