@@ -179,7 +179,7 @@ class SchemasTests {
 	}
 
 	@JsonClassDescription("A bean.")
-	static class Bean {
+	public static class Bean {
 
 		@JsonProperty("own")
 		public String explicit = "";
