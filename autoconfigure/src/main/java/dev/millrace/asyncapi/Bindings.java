@@ -3,6 +3,7 @@ package dev.millrace.asyncapi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,11 @@ final class Bindings {
 
 	private static final List<String> NUMBERS = List.of("retention.ms", "retention.bytes", "delete.retention.ms",
 			"max.message.bytes");
+
+	/** What {@code random.uuid} and {@code random.value} become. */
+	private static final Pattern RANDOM = Pattern.compile("\\p{XDigit}{8}-?(\\p{XDigit}{4}-?){3}\\p{XDigit}{12}");
+
+	private static final String HEXADECIMAL = "[0-9a-fA-F-]{32,36}";
 
 	private Bindings() {
 	}
@@ -52,8 +58,17 @@ final class Bindings {
 			return null;
 		}
 		ObjectNode schema = Json.object().put("type", "string");
+		if (RANDOM.matcher(value).find()) {
+			return schema.put("pattern", pattern(value));
+		}
 		schema.putArray("enum").add(value);
 		return schema;
+	}
+
+	// A group of which each instance has its own must not change the document.
+	private static String pattern(String value) {
+		return "^" + RANDOM.matcher(value.replaceAll("[.\\\\+*?^$|(){}\\[\\]]", "\\\\$0")).replaceAll(HEXADECIMAL)
+				+ "$";
 	}
 
 	private static ObjectNode configuration(Map<String, String> configuration) {

@@ -67,8 +67,8 @@ final class ParameterConstraints {
 
 	// Of text and of a list alike: the keywords of the other are without effect.
 	private static void addSize(Map<String, Object> attributes, ObjectNode schema) {
-		int min = (Integer) attributes.get("min");
-		int max = (Integer) attributes.get("max");
+		int min = (Integer) attributes.getOrDefault("min", 0);
+		int max = (Integer) attributes.getOrDefault("max", Integer.MAX_VALUE);
 		if (min > 0) {
 			schema.put("minLength", min).put("minItems", min);
 		}

@@ -51,7 +51,7 @@ import dev.millrace.annotation.StreamSubscriber;
 @Configuration(proxyBeanMethods = false)
 @Import({ RichApplication.Billing.class, RichApplication.Registrations.class, RichApplication.Logs.class,
 		RichApplication.Customers.class, RichApplication.Readings.class, RichApplication.Shapes.class,
-		RichApplication.Events.class })
+		RichApplication.Events.class, RichApplication.Internal.class })
 class RichApplication {
 
 	@Bean
@@ -222,6 +222,17 @@ class RichApplication {
 		@StreamPublisher("areas")
 		double area(Shape shape) {
 			return 0;
+		}
+
+	}
+
+	@StreamRouter(prefix = "internal.", documentation = @Documentation(hidden = true))
+	static class Internal {
+
+		@StreamSubscriber(id = "hidden-by-router", topics = "hidden-by-router")
+		@StreamPublisher("hidden-by-router-too")
+		String hidden(String body) {
+			return body;
 		}
 
 	}
