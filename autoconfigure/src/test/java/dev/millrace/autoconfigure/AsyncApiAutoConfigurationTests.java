@@ -142,9 +142,9 @@ class AsyncApiAutoConfigurationTests {
 
 	@Test
 	void servedByDefaultWhereTheApplicationRunsFromClassFiles() {
-		this.servlet.withInitializer(packages("dev.millrace.autoconfigure"))
+		this.servlet.withInitializer(packages("dev.millrace.support"))
 			.run((context) -> assertThat(context).hasBean(ROUTES));
-		this.reactive.withInitializer(packages("dev.millrace.autoconfigure"))
+		this.reactive.withInitializer(packages("dev.millrace.support"))
 			.run((context) -> assertThat(context).hasBean(ROUTES));
 	}
 
@@ -160,7 +160,7 @@ class AsyncApiAutoConfigurationTests {
 
 	@Test
 	void notServedWhenSwitchedOff() {
-		this.servlet.withInitializer(packages("dev.millrace.autoconfigure"))
+		this.servlet.withInitializer(packages("dev.millrace.support"))
 			.withPropertyValues("millrace.asyncapi.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ROUTES).hasSingleBean(AsyncApiDocuments.class));
 	}

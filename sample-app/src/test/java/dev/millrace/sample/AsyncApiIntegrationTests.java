@@ -12,7 +12,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
 
-import dev.millrace.asyncapi.AsyncApiDocument;
 import dev.millrace.asyncapi.AsyncApiDocuments;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,9 +23,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @SampleTest
 class AsyncApiIntegrationTests {
 
-	private static final Path COMMITTED = Path.of("src/test/asyncapi.json");
-
-	private static final Path WRITTEN = Path.of("target/asyncapi.json");
+	private static final Path WRITTEN = Path.of("target/asyncapi-broker.json");
 
 	/** Where the tests of the library have installed AsyncAPI's own parser. */
 	private static final Path PARSER = Path.of("../autoconfigure/target/asyncapi-parser");
@@ -48,14 +45,6 @@ class AsyncApiIntegrationTests {
 		ResponseEntity<String> yaml = this.client.get("/millrace/asyncapi.yaml");
 		assertThat(yaml.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_YAML);
 		assertThat(yaml.getBody()).startsWith("asyncapi: 3.0.0\n");
-	}
-
-	@Test
-	void breaksNobody() {
-		AsyncApiDocument document = this.documents.current();
-		document.writeTo(WRITTEN);
-
-		document.checkCompatibleWith(COMMITTED);
 	}
 
 	@Test
