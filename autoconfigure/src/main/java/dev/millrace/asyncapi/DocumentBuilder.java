@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -115,7 +114,7 @@ final class DocumentBuilder {
 			.build();
 	}
 
-	private static @Nullable ObjectNode contact(ApplicationInfo.Contact contact) {
+	private static ObjectNode contact(ApplicationInfo.Contact contact) {
 		return new Json().text("name", contact.name())
 			.text("url", contact.url())
 			.text("email", contact.email())

@@ -70,7 +70,7 @@ final class Messages {
 				Traits.RECORD);
 	}
 
-	Message answer(String owner, HandlerEndpoint handler, BodyType result) {
+	Message answer(String owner, BodyType result) {
 		return message(owner, Documentation.NONE, result, contentType(BodySettings.NONE, result), null, null,
 				Traits.REPLY);
 	}
@@ -121,7 +121,7 @@ final class Messages {
 			return settings.contentType();
 		}
 		Type type = body.type();
-		if (body.fields().isEmpty() && type == Object.class) {
+		if (body.fields().isEmpty() && (type == Object.class || ScalarTypes.isOpaque(type))) {
 			return null;
 		}
 		if (body.fields().isEmpty() && type == byte[].class) {
@@ -136,7 +136,7 @@ final class Messages {
 		if (headers.isEmpty() && fixed.isEmpty()) {
 			return null;
 		}
-		ObjectNode schema = this.schemas.object(headers);
+		ObjectNode schema = this.schemas.headers(headers);
 		((ObjectNode) schema.get("properties")).setAll(fixed);
 		if (required) {
 			fixed.propertyNames().forEach(schema.withArrayProperty("required")::add);
@@ -163,7 +163,7 @@ final class Messages {
 	}
 
 	private @Nullable ObjectNode keySchema(@Nullable Type type) {
-		return (type != null) ? this.schemas.of(type) : null;
+		return (type != null) ? this.schemas.ofWhole(type) : null;
 	}
 
 	private JsonNode example(String example, BodyType body) {

@@ -73,7 +73,7 @@ final class Operations {
 		for (HandlerEndpoint handler : handlers) {
 			BodyType result = handler.signature().result();
 			if (result != null && Messages.answers(subscriber, handler)) {
-				answers.add(this.messages.answer(owner(id, handlers, handler) + "-reply", handler, result));
+				answers.add(this.messages.answer(owner(id, handlers, handler) + "-reply", result));
 			}
 		}
 		this.operations.add(

@@ -67,10 +67,19 @@ final class ScalarTypes {
 		if (CharSequence.class.isAssignableFrom(raw)) {
 			return schema.put("type", "string");
 		}
-		if (OPAQUE.stream().anyMatch((name) -> isA(raw, name))) {
+		if (isOpaque(raw)) {
 			return schema.put("title", raw.getSimpleName());
 		}
 		return ask(this.mapper.constructType(type), schema);
+	}
+
+	/**
+	 * Tell whether only a codec knows what values of a type look like.
+	 * @param type the type
+	 * @return whether the type has no schema
+	 */
+	static boolean isOpaque(Type type) {
+		return type instanceof Class<?> raw && OPAQUE.stream().anyMatch((name) -> isA(raw, name));
 	}
 
 	private @Nullable ObjectNode ask(JavaType type, ObjectNode schema) {

@@ -3,6 +3,7 @@ package dev.millrace.asyncapi;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.function.Function;
 
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -75,22 +76,36 @@ final class Schemas {
 	 * @return the schema
 	 */
 	ObjectNode of(BodyType body) {
-		ObjectNode schema = body.fields().isEmpty() ? constrained(of(body.type()), body.annotations())
-				: object(body.fields());
+		ObjectNode schema = body.fields().isEmpty() ? constrained(ofWhole(body.type()), body.annotations())
+				: object(body.fields(), this::of);
 		return (body.nullable() && body.type() != Object.class) ? orNull(schema) : schema;
 	}
 
 	/**
-	 * Return the schema of an object.
-	 * @param members its members
+	 * Return the schema of what is the whole of a body, a header or a key, so that bytes
+	 * are those themselves and not JSON.
+	 * @param type the type
+	 * @return the schema, or a reference to it
+	 */
+	ObjectNode ofWhole(Type type) {
+		return (type == byte[].class) ? Json.object().put("type", "string").put("format", "binary") : of(type);
+	}
+
+	/**
+	 * Return the schema of headers.
+	 * @param headers the headers
 	 * @return the schema
 	 */
-	ObjectNode object(List<NamedType> members) {
+	ObjectNode headers(List<NamedType> headers) {
+		return object(headers, this::ofWhole);
+	}
+
+	private ObjectNode object(List<NamedType> members, Function<Type, ObjectNode> schemas) {
 		ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
 		ObjectNode properties = schema.putObject("properties");
 		ArrayNode required = JsonNodeFactory.instance.arrayNode();
 		for (NamedType member : members) {
-			ObjectNode property = constrained(of(member.type()), member.annotations());
+			ObjectNode property = constrained(schemas.apply(member.type()), member.annotations());
 			String defaultValue = member.defaultValue();
 			if (defaultValue != null) {
 				property.set("default", defaultValue(defaultValue, property));

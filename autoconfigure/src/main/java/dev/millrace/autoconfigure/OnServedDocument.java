@@ -9,6 +9,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.io.Resource;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
@@ -35,7 +37,9 @@ class OnServedDocument extends SpringBootCondition implements ConfigurationCondi
 		if (enabled != null) {
 			return new ConditionOutcome(enabled, message.because(PROPERTY + " is " + enabled));
 		}
-		return isUnpacked(context) ? ConditionOutcome.match(message.because("the application runs from class files"))
+		// What is decided ahead of time is decided for what is packaged.
+		boolean unpacked = !SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING) && isUnpacked(context);
+		return unpacked ? ConditionOutcome.match(message.because("the application runs from class files"))
 				: ConditionOutcome
 					.noMatch(message.because("the application runs from an archive and " + PROPERTY + " is not set"));
 	}

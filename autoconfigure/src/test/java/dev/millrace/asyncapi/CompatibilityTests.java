@@ -240,6 +240,15 @@ class CompatibilityTests {
 	}
 
 	@Test
+	void typeThatIsRenamedIsComparedAllTheSame() {
+		String renamed = DOCUMENT.replace("\"required\": [\"name\"]", "\"required\": [\"name\", \"count\"]")
+			.replace("Item", "Article");
+
+		assertThat(changes(DOCUMENT, renamed))
+			.containsExactly("receive from 'in', message 'Item': payload.count is required now");
+	}
+
+	@Test
 	void failureNamesEveryChange(@TempDir Path directory) {
 		Path committed = directory.resolve("committed.json");
 		document(DOCUMENT).writeTo(committed);

@@ -112,6 +112,13 @@ class DocumentContentTests {
 	}
 
 	@Test
+	void bytesAreBytesAndNotJson() {
+		assertThat(message("audit").path("payload")).hasToString("{\"type\":\"string\",\"format\":\"binary\"}");
+		assertThat(node("/components/schemas/Order/properties/signature/contentEncoding").asString())
+			.isEqualTo("base64");
+	}
+
+	@Test
 	void topicsThatMillraceCreatesHaveWhatIsConfigured() {
 		JsonNode configured = JsonMapper.shared()
 			.readTree(RichDocument.rich("millrace.topics.partitions=6", "millrace.topics.replicas=2").toJson());

@@ -18,6 +18,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.SpringProperties;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -156,6 +158,18 @@ class AsyncApiAutoConfigurationTests {
 				.hasSingleBean(AsyncApiDocuments.class));
 		this.reactive.withInitializer(packages("org.assertj.core"))
 			.run((context) -> assertThat(context).doesNotHaveBean(ROUTES));
+	}
+
+	@Test
+	void notServedByDefaultWhereThatIsDecidedAheadOfTime() {
+		SpringProperties.setFlag(AbstractAotProcessor.AOT_PROCESSING);
+		try {
+			this.servlet.withInitializer(packages("dev.millrace.support"))
+				.run((context) -> assertThat(context).doesNotHaveBean(ROUTES));
+		}
+		finally {
+			SpringProperties.setProperty(AbstractAotProcessor.AOT_PROCESSING, null);
+		}
 	}
 
 	@Test
