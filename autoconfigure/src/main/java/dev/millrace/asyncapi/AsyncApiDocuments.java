@@ -2,6 +2,7 @@ package dev.millrace.asyncapi;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,12 +52,18 @@ public final class AsyncApiDocuments {
 		List<SubscriberEndpoint> subscribers = List.copyOf(this.registry.all());
 		List<Publication> publications = this.published.publications();
 		Made made = this.latest;
-		if (made == null || !made.subscribers.equals(subscribers) || !made.publications.equals(publications)) {
+		if (made == null || !same(made.subscribers, subscribers) || !same(made.publications, publications)) {
 			made = new Made(subscribers, publications, new AsyncApiDocument(
 					new DocumentBuilder(this.settings.get(), this.mapper).build(subscribers, publications)));
 			this.latest = made;
 		}
 		return made.document;
+	}
+
+	// Not by what they are equal to: in them are beans of the application.
+	private static boolean same(List<?> some, List<?> others) {
+		return some.size() == others.size()
+				&& IntStream.range(0, some.size()).allMatch((index) -> some.get(index) == others.get(index));
 	}
 
 	/**

@@ -44,6 +44,9 @@ final class Operations {
 			.stream()
 			.filter((handler) -> !handler.documentation().hidden())
 			.toList();
+		if (handlers.isEmpty()) {
+			return;
+		}
 		List<NamedType> path = handlers.stream().flatMap((handler) -> handler.signature().path().stream()).toList();
 		List<Address> addresses = Address.of(subscriber.subscription(), path);
 		for (Address address : addresses) {
