@@ -4,20 +4,17 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import dev.millrace.asyncapi.AsyncApiDocument;
 import dev.millrace.asyncapi.AsyncApiDocuments;
-import dev.millrace.test.autoconfigure.AutoConfigureStreamTest;
+import dev.millrace.test.autoconfigure.StreamTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The AsyncAPI document as the build writes and compares it, without a broker.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.metrics.interval=1h")
-@AutoConfigureStreamTest
+@StreamTest
 class AsyncApiTests {
 
 	@Autowired
