@@ -1,7 +1,6 @@
 package dev.millrace.asyncapi;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,6 @@ final class NamedMessages {
 			.flatMap((operation) -> Stream.of(operation.messages(), operation.replies()))
 			.filter(Objects::nonNull)
 			.flatMap(Collection::stream)
-			.sorted(Comparator.comparing(Message::owner))
 			.toList();
 		Map<String, Set<ObjectNode>> wishes = new HashMap<>();
 		messages.forEach((message) -> wishes.computeIfAbsent(message.preferredName(), (name) -> new HashSet<>())

@@ -3,7 +3,11 @@ package dev.millrace.asyncapi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.endpoint.Publication;
+import dev.millrace.endpoint.PublishedTopics;
+import dev.millrace.endpoint.SubscriberEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +38,14 @@ class AsyncApiDocumentTests {
 
 		assertThat(RichDocument.rich().toJson()).isEqualTo(document.toJson());
 		assertThat(document.toJson()).isEqualTo(Files.readString(EXPECTED));
+	}
+
+	@Test
+	void orderOfRegistrationDoesNotMatter() {
+		for (Class<?> application : List.of(RichApplication.class, Colliding.class)) {
+			assertThat(build(application, (endpoints) -> {
+			})).isEqualTo(build(application, Collections::reverse));
+		}
 	}
 
 	@Test
@@ -89,8 +105,33 @@ class AsyncApiDocumentTests {
 			.containsExactly("first_name", "last_name");
 	}
 
+	private static String build(Class<?> application, Consumer<List<?>> order) {
+		DocumentSettings settings = new DocumentSettings(
+				new ApplicationInfo(null, "shop", "1", null, null, null, null, List.of(), null), List.of(), Map.of(),
+				new TopicLayout(null, null, Map.of()));
+		return RichDocument.with(application, (context) -> {
+			List<SubscriberEndpoint> subscribers = new ArrayList<>(context.getBean(EndpointRegistry.class).all());
+			List<Publication> publications = new ArrayList<>(context.getBean(PublishedTopics.class).publications());
+			order.accept(subscribers);
+			order.accept(publications);
+			return new DocumentBuilder(settings, JsonMapper.shared()).build(subscribers, publications).toString();
+		});
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Nothing {
+
+	}
+
+	static class Colliding {
+
+		@StreamSubscriber(id = "a:b", topics = "one")
+		void one(String body) {
+		}
+
+		@StreamSubscriber(id = "a-b", topics = "two")
+		void two(int body) {
+		}
 
 	}
 

@@ -114,6 +114,7 @@ class DocumentContentTests {
 	@Test
 	void bytesAreBytesAndNotJson() {
 		assertThat(message("audit").path("payload")).hasToString("{\"type\":\"string\",\"format\":\"binary\"}");
+		assertThat(message("audit").at("/bindings/kafka/key/format").asString()).isEqualTo("binary");
 		assertThat(node("/components/schemas/Order/properties/signature/contentEncoding").asString())
 			.isEqualTo("base64");
 	}

@@ -192,7 +192,7 @@ class RichApplication {
 		}
 
 		@StreamSubscriber(id = "audit", pattern = "audit-.*")
-		void audit(byte[] entry) {
+		void audit(byte[] entry, @Key byte[] key) {
 		}
 
 	}

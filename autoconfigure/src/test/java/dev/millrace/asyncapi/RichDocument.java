@@ -2,6 +2,7 @@ package dev.millrace.asyncapi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -30,13 +31,17 @@ final class RichDocument {
 	}
 
 	static AsyncApiDocument of(Class<?> application, String... properties) {
+		return with(application, (context) -> context.getBean(AsyncApiDocuments.class).current(), properties);
+	}
+
+	static <T> T with(Class<?> application, Function<ConfigurableApplicationContext, T> result, String... properties) {
 		List<String> all = new ArrayList<>(PROPERTIES);
 		all.addAll(List.of(properties));
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Imports.class, application)
 			.web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))
 			.run()) {
-			return context.getBean(AsyncApiDocuments.class).current();
+			return result.apply(context);
 		}
 	}
 
