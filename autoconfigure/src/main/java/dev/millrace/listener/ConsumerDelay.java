@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
+import dev.millrace.dispatch.Timer;
+
 /**
  * Has a consumer poll for a while without receiving anything, so that it stays in its
  * group. Only the consumer's thread calls.
@@ -20,19 +22,26 @@ final class ConsumerDelay {
 
 	private final MessageListenerContainer container;
 
-	private long untilNanos = System.nanoTime();
+	private final Timer timer;
 
-	ConsumerDelay(Consumer<?, ?> consumer, MessageListenerContainer container) {
+	private long untilNanos;
+
+	ConsumerDelay(Consumer<?, ?> consumer, MessageListenerContainer container, Timer timer) {
 		this.consumer = consumer;
 		this.container = container;
+		this.timer = timer;
+		this.untilNanos = timer.nanoTime();
 	}
 
 	void begin(Duration delay) {
-		this.untilNanos = System.nanoTime() + delay.toNanos();
+		this.untilNanos = this.timer.nanoTime() + delay.toNanos();
+		// Each poll looks at the time, but who lets it pass must know what is waited for.
+		this.timer.schedule(delay.toNanos(), () -> {
+		});
 	}
 
 	boolean isOver() {
-		return System.nanoTime() - this.untilNanos >= 0;
+		return this.timer.nanoTime() - this.untilNanos >= 0;
 	}
 
 	/**

@@ -71,7 +71,7 @@ final class TransactionalSession {
 		this.transactions = new Transactions(producers);
 		this.limit = new BatchLimit(time);
 		this.rewind = new Rewind(consumer);
-		this.delay = new ConsumerDelay(consumer, container);
+		this.delay = new ConsumerDelay(consumer, container, runtime.timer());
 		this.gaps = new OffsetGaps(consumer, this.endpoint.flow().commitInterval());
 		this.log = new AbortLog(this.endpoint);
 	}

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 public final class Benchmarks {
 
 	private static final Map<String, Supplier<Benchmark>> ALL = new TreeMap<>(
-			Map.of("hot-key", HotKeyBenchmark::new, "start-up", StartUpBenchmark::new, "throughput",
-					ThroughputBenchmark::new, "waiting", WaitingBenchmark::new));
+			Map.of("hot-key", HotKeyBenchmark::new, "start-up", StartUpBenchmark::new, "test-kit",
+					TestKitBenchmark::new, "throughput", ThroughputBenchmark::new, "waiting", WaitingBenchmark::new));
 
 	private Benchmarks() {
 	}

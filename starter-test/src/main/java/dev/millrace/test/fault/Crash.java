@@ -72,6 +72,18 @@ public final class Crash {
 		List<MessageListenerContainer> stopped = this.containers.running();
 		CountDownLatch running = new CountDownLatch(stopped.size());
 		stopped.forEach((container) -> container.stop(running::countDown));
+		try {
+			awaitEnd(stopped, running);
+		}
+		finally {
+			this.faults.holdCommits(false);
+			this.faults.cut(false);
+			this.gate.open();
+			stopped.forEach(MessageListenerContainer::start);
+		}
+	}
+
+	private void awaitEnd(List<MessageListenerContainer> stopped, CountDownLatch running) {
 		await(() -> running.getCount() == 0, "containers have not stopped");
 		// What waits for its time belongs to the old life, and finds out.
 		await(() -> {
@@ -79,10 +91,6 @@ public final class Crash {
 			return this.threads.working() == 0 && this.containers.areIdle();
 		}, "handlers have not ended");
 		this.dead.remove(stopped.stream().map(MessageListenerContainer::getGroupId).filter(Objects::nonNull).toList());
-		this.faults.holdCommits(false);
-		this.faults.cut(false);
-		this.gate.open();
-		stopped.forEach(MessageListenerContainer::start);
 	}
 
 	/**

@@ -193,6 +193,16 @@ abstract class ApplicationSemantics {
 	}
 
 	@Test
+	void retriesWaitForTheNextTransaction() {
+		this.kit.publish("flaky", "a");
+
+		assertThat(this.kit.topic("flaky-out")).hasRecord().withBody("a").once();
+		assertThat(this.kit.subscriber("flaky")).wasCalled(3).committed().hasNoDeadLetters();
+		assertThat(Duration.between(this.application.attempts.get(0), this.application.attempts.get(2)))
+			.isBetween(Duration.ofMinutes(20), Duration.ofMinutes(22));
+	}
+
+	@Test
 	void transactionThatCouldNotBeCommittedIsTakenBack() {
 		this.kit.faults().failNextSend("exact-out");
 		this.kit.faults().failNextCommits("exact", 1);

@@ -91,6 +91,17 @@ class SemanticsApplication {
 		return body;
 	}
 
+	@StreamSubscriber(topics = "flaky", id = "flaky", exactlyOnce = true)
+	@StreamPublisher("flaky-out")
+	@Retry(attempts = "3", delay = "10m", multiplier = "1", jitter = "0", maxDelay = "1h")
+	String flaky(StreamRecord record, String body) {
+		this.attempts.add(this.time.instant());
+		if (record.attempt() < 3) {
+			throw new IllegalStateException("Attempt " + record.attempt());
+		}
+		return body;
+	}
+
 	@StreamSubscriber(topics = "first", id = "first", ackPolicy = AckPolicy.ACK_FIRST)
 	void first(String body) {
 		// The crash comes afterwards.
