@@ -134,7 +134,8 @@ public final class StreamTestAutoConfiguration {
 		ConsumerFactory<byte[], byte[]> consumers = FaultyClients.without(ByteClients.consumers(consumerFactory));
 		Properties committed = new Properties();
 		committed.setProperty("isolation.level", "read_committed");
-		// A consumer that is closed waits for the broker to answer what it has asked for last.
+		// A consumer that is closed waits for the broker to answer what it has asked for
+		// last.
 		committed.setProperty("fetch.max.wait.ms", "0");
 		TopicReader reader = new TopicReader(() -> consumers.createConsumer(null, null, "-test", committed), offsets,
 				handlerMethods::deliveries);
