@@ -198,8 +198,10 @@ abstract class ApplicationSemantics {
 
 		assertThat(this.kit.topic("flaky-out")).hasRecord().withBody("a").once();
 		assertThat(this.kit.subscriber("flaky")).wasCalled(3).committed().hasNoDeadLetters();
+		// At least: of a real broker the kit does not see that a transaction is about to
+		// end, and may let more time pass.
 		assertThat(Duration.between(this.application.attempts.get(0), this.application.attempts.get(2)))
-			.isBetween(Duration.ofMinutes(20), Duration.ofMinutes(22));
+			.isGreaterThanOrEqualTo(Duration.ofMinutes(20));
 	}
 
 	@Test
