@@ -35,7 +35,7 @@ class ArchitectureTests {
 
 	static final List<String> LAYERS = List.of("annotation", "endpoint", "dispatch", "codec", "expression", "handler",
 			"publisher", "request", "monitor", "failure", "deadletter", "listener", "config", "actuate", "asyncapi",
-			"autoconfigure");
+			"observation", "autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesAreFreeOfTangles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
@@ -72,23 +72,26 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".actuate")
 		.layer("asyncapi")
 		.definedBy(ROOT + ".asyncapi")
+		.layer("observation")
+		.definedBy(ROOT + ".observation")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure")
 		.whereLayer("annotation")
 		.mayOnlyBeAccessedByLayers("handler", "config")
 		.whereLayer("endpoint")
 		.mayOnlyBeAccessedByLayers("handler", "publisher", "failure", "deadletter", "listener", "config", "actuate",
-				"asyncapi", "autoconfigure")
+				"asyncapi", "autoconfigure", "observation")
 		.whereLayer("dispatch")
-		.mayOnlyBeAccessedByLayers("failure", "listener", "config")
+		.mayOnlyBeAccessedByLayers("failure", "listener", "config", "observation")
 		.whereLayer("codec")
 		.mayOnlyBeAccessedByLayers("handler", "publisher", "config", "autoconfigure")
 		.whereLayer("expression")
 		.mayOnlyBeAccessedByLayers("handler", "publisher")
 		.whereLayer("handler")
-		.mayOnlyBeAccessedByLayers("request", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("request", "listener", "config", "autoconfigure", "observation")
 		.whereLayer("publisher")
-		.mayOnlyBeAccessedByLayers("handler", "request", "failure", "deadletter", "listener", "config", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("handler", "request", "failure", "deadletter", "listener", "config", "autoconfigure",
+				"observation")
 		.whereLayer("request")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("monitor")
@@ -104,6 +107,8 @@ class ArchitectureTests {
 		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("asyncapi")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("observation")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();

@@ -58,8 +58,8 @@ import dev.millrace.publisher.TemplateSender;
 @ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MillraceProperties.class)
 @Import({ LaneThreadsConfiguration.class, StreamClientsConfiguration.class, CodecConfiguration.class,
-		HandlerConfiguration.class, HandlerRouteConfiguration.class, PublishingConfiguration.class,
-		DeadLetterConfiguration.class })
+		HandlerConfiguration.class, HandlerRouteConfiguration.class, ObservationConfiguration.class,
+		PublishingConfiguration.class, DeadLetterConfiguration.class })
 public final class MillraceAutoConfiguration {
 
 	private final MillraceProperties properties;

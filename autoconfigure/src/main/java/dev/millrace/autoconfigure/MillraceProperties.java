@@ -43,6 +43,15 @@ public class MillraceProperties {
 	@NestedConfigurationProperty
 	private final AsyncApiProperties asyncapi = new AsyncApiProperties();
 
+	@NestedConfigurationProperty
+	private final ObservationProperties observation = new ObservationProperties();
+
+	@NestedConfigurationProperty
+	private final MetricsProperties metrics = new MetricsProperties();
+
+	@NestedConfigurationProperty
+	private final LoggingProperties logging = new LoggingProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -81,6 +90,18 @@ public class MillraceProperties {
 
 	public AsyncApiProperties getAsyncapi() {
 		return this.asyncapi;
+	}
+
+	public ObservationProperties getObservation() {
+		return this.observation;
+	}
+
+	public MetricsProperties getMetrics() {
+		return this.metrics;
+	}
+
+	public LoggingProperties getLogging() {
+		return this.logging;
 	}
 
 	/**
@@ -208,12 +229,26 @@ public class MillraceProperties {
 		 */
 		private Duration timeout = Duration.ofSeconds(3);
 
+		/**
+		 * How long a consumer may be without its group in a rebalance before the
+		 * application is not ready any more.
+		 */
+		private Duration rebalanceGrace = Duration.ofSeconds(30);
+
 		public Duration getTimeout() {
 			return this.timeout;
 		}
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = timeout;
+		}
+
+		public Duration getRebalanceGrace() {
+			return this.rebalanceGrace;
+		}
+
+		public void setRebalanceGrace(Duration rebalanceGrace) {
+			this.rebalanceGrace = rebalanceGrace;
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.millrace.autoconfigure;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -18,6 +19,7 @@ import dev.millrace.config.PublisherInterfaces;
 import dev.millrace.config.TopicDirectory;
 import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.handler.HandlerMethodFactory;
+import dev.millrace.observation.StreamObservations;
 import dev.millrace.publisher.OutgoingRecords;
 import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.ReplyTopics;
@@ -57,10 +59,10 @@ class PublishingConfiguration {
 
 	@Bean
 	RecordScopes millraceRecordScopes(BodyWriter writer, PublishedTopics topics,
-			ObjectProvider<PublisherInterceptor> interceptors, Requests requests) {
+			ObjectProvider<PublisherInterceptor> interceptors, Requests requests, StreamObservations observations) {
 		// Not looked for at once, because they may publish something themselves.
 		SingletonSupplier<List<PublisherInterceptor>> forAll = SingletonSupplier
-			.of(() -> interceptors.orderedStream().toList());
+			.of(() -> Stream.concat(observations.interceptors().stream(), interceptors.orderedStream()).toList());
 		return new RecordScopes(new OutgoingRecords(writer), topics, forAll::obtain, requests);
 	}
 

@@ -14,12 +14,14 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.support.LoggingProducerListener;
 import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.micrometer.KafkaTemplateObservationConvention;
 
 import dev.millrace.config.ByteClients;
 import dev.millrace.config.SubscriberContainerFactory;
 import dev.millrace.config.TransactionalProducers;
+import dev.millrace.observation.StreamObservations;
 
 /**
  * Clients of Millrace, derived from those that Spring Boot or the application has
@@ -50,7 +52,7 @@ class StreamClientsConfiguration {
 			ProducerFactory<?, ?> kafkaProducerFactory, ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
 			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
 			ObjectProvider<ProducerListener<?, ?>> listener,
-			ObjectProvider<KafkaTemplateObservationConvention> convention) {
+			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
 		SubscriberContainerFactory containers = new SubscriberContainerFactory();
 		ConsumerFactory<byte[], byte[]> consumerFactory = ByteClients.consumers(kafkaConsumerFactory);
 		configurer.configure(containers, untyped(consumerFactory));
@@ -61,11 +63,17 @@ class StreamClientsConfiguration {
 		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(kafkaProducerFactory,
 				CLOSE_TIMEOUT);
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);
-		listener.ifUnique((unique) -> template.setProducerListener(ofBytes(unique)));
+		template.setProducerListener(withoutContents());
+		listener.ifUnique((unique) -> {
+			if (unique.getClass() != LoggingProducerListener.class) {
+				template.setProducerListener(ofBytes(unique));
+			}
+		});
 		// With a transactional factory: the replies of a record outside a transaction.
 		template.setAllowNonTransactional(true);
 		template.setMicrometerEnabled(false);
-		if (this.properties.getTemplate().isObservationEnabled()) {
+		// Not twice: what is published has been observed when it gets here.
+		if (this.properties.getTemplate().isObservationEnabled() && !observations.isActive()) {
 			convention.ifUnique(template::setObservationConvention);
 			template.setObservationEnabled(true);
 			template.setApplicationContext(this.context);
@@ -79,6 +87,13 @@ class StreamClientsConfiguration {
 	@SuppressWarnings("unchecked")
 	private static ConsumerFactory<Object, Object> untyped(ConsumerFactory<?, ?> factory) {
 		return (ConsumerFactory<Object, Object>) factory;
+	}
+
+	// Spring Boot's default would log what could not be sent.
+	private static ProducerListener<byte[], byte[]> withoutContents() {
+		LoggingProducerListener<byte[], byte[]> listener = new LoggingProducerListener<>();
+		listener.setIncludeContents(false);
+		return listener;
 	}
 
 	@SuppressWarnings("unchecked")

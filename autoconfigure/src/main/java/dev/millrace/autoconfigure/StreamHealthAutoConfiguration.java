@@ -7,10 +7,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.actuate.BrokerHealthIndicator;
-import dev.millrace.actuate.StreamHealthIndicator;
+import dev.millrace.actuate.StreamLivenessHealthIndicator;
+import dev.millrace.actuate.StreamReadinessHealthIndicator;
 import dev.millrace.listener.SubscriberRuntimes;
 
 /**
@@ -22,10 +25,24 @@ import dev.millrace.listener.SubscriberRuntimes;
 public final class StreamHealthAutoConfiguration {
 
 	@Bean
-	@ConditionalOnEnabledHealthIndicator("millrace")
-	@ConditionalOnMissingBean(name = "millraceHealthIndicator")
-	StreamHealthIndicator millraceHealthIndicator(SubscriberRuntimes subscribers) {
-		return new StreamHealthIndicator(subscribers);
+	@ConditionalOnEnabledHealthIndicator("millrace-liveness")
+	@ConditionalOnMissingBean(name = "millraceLivenessHealthIndicator")
+	StreamLivenessHealthIndicator millraceLivenessHealthIndicator(SubscriberRuntimes subscribers) {
+		return new StreamLivenessHealthIndicator(subscribers);
+	}
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("millrace-readiness")
+	@ConditionalOnMissingBean(name = "millraceReadinessHealthIndicator")
+	StreamReadinessHealthIndicator millraceReadinessHealthIndicator(SubscriberRuntimes subscribers,
+			KafkaListenerEndpointRegistry containers, MillraceProperties properties) {
+		return new StreamReadinessHealthIndicator(subscribers, (id) -> isRunning(containers, id),
+				properties.getHealth().getRebalanceGrace());
+	}
+
+	private static boolean isRunning(KafkaListenerEndpointRegistry containers, String id) {
+		MessageListenerContainer container = containers.getListenerContainer(id);
+		return container != null && container.isRunning();
 	}
 
 	@Bean

@@ -18,6 +18,7 @@ import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultType;
 import dev.millrace.listener.HandlerRoute;
 import dev.millrace.listener.HandlerRoutes;
+import dev.millrace.listener.Surroundings;
 import dev.millrace.publisher.PublisherInterceptors;
 import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.ReplyPublisher;
@@ -40,6 +41,8 @@ public final class HandlerRouteFactory {
 
 	private final Function<SubscriberEndpoint, PublisherInterceptors> interceptors;
 
+	private final Function<SubscriberEndpoint, Surroundings> surroundings;
+
 	/**
 	 * Create a factory.
 	 * @param invokers makes invokers of handlers
@@ -48,15 +51,18 @@ public final class HandlerRouteFactory {
 	 * @param scopes take what they publish by themselves
 	 * @param replyTopics knows where answers can be put
 	 * @param interceptors finds what subscribers have around their publishing
+	 * @param surroundings finds what watches over them
 	 */
 	public HandlerRouteFactory(InvokerFactory invokers, FilterFactory filters, BodyWriter writer, RecordScopes scopes,
-			ReplyTopics replyTopics, Function<SubscriberEndpoint, PublisherInterceptors> interceptors) {
+			ReplyTopics replyTopics, Function<SubscriberEndpoint, PublisherInterceptors> interceptors,
+			Function<SubscriberEndpoint, Surroundings> surroundings) {
 		this.invokers = invokers;
 		this.filters = filters;
 		this.writer = writer;
 		this.scopes = scopes;
 		this.replyTopics = replyTopics;
 		this.interceptors = interceptors;
+		this.surroundings = surroundings;
 	}
 
 	HandlerRoutes<RecordInvoker> create(SubscriberEndpoint endpoint) {
@@ -76,6 +82,10 @@ public final class HandlerRouteFactory {
 
 	Deliveries deliveries(SubscriberEndpoint endpoint) {
 		return this.invokers.deliveries(endpoint);
+	}
+
+	Surroundings surroundings(SubscriberEndpoint endpoint) {
+		return this.surroundings.apply(endpoint);
 	}
 
 	RecordScopes scopes() {

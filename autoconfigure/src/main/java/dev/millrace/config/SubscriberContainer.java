@@ -2,6 +2,8 @@ package dev.millrace.config;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -13,6 +15,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * starts, pauses or stops a subscriber means its retries too.
  */
 final class SubscriberContainer extends ConcurrentMessageListenerContainer<Object, Object> {
+
+	private static final Log logger = LogFactory.getLog(SubscriberContainer.class);
 
 	private @Nullable MessageListenerContainer companion;
 
@@ -28,6 +32,7 @@ final class SubscriberContainer extends ConcurrentMessageListenerContainer<Objec
 	@Override
 	protected void doStart() {
 		super.doStart();
+		logger.info("Subscriber '%s' has started in group '%s'".formatted(getListenerId(), getGroupId()));
 		if (this.companion != null) {
 			this.companion.start();
 		}
@@ -49,8 +54,15 @@ final class SubscriberContainer extends ConcurrentMessageListenerContainer<Objec
 		this.companion.stop(stopped);
 	}
 
+	private void log(boolean changed, String change) {
+		if (changed) {
+			logger.info("Subscriber '%s' is %s".formatted(getListenerId(), change));
+		}
+	}
+
 	@Override
 	public void pause() {
+		log(!isPauseRequested(), "paused");
 		super.pause();
 		if (this.companion != null) {
 			this.companion.pause();
@@ -59,6 +71,7 @@ final class SubscriberContainer extends ConcurrentMessageListenerContainer<Objec
 
 	@Override
 	public void resume() {
+		log(isPauseRequested(), "resumed");
 		super.resume();
 		if (this.companion != null) {
 			this.companion.resume();

@@ -189,8 +189,8 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 	private BatchInterceptor<byte[], byte[]> interceptor(EngineListener listener,
 			@Nullable BatchInterceptor<byte[], byte[]> other) {
 		IdleConsumerWatch watch = new IdleConsumerWatch(this.endpoint);
-		return (other != null) ? new CompositeBatchInterceptor<>(other, watch, listener)
-				: new CompositeBatchInterceptor<>(watch, listener);
+		return (other != null) ? new CompositeBatchInterceptor<>(other, watch, this.runtime.polls(), listener)
+				: new CompositeBatchInterceptor<>(watch, this.runtime.polls(), listener);
 	}
 
 }

@@ -73,8 +73,8 @@ public final class SubscriberContainerRegistrar {
 
 	void register(SubscriberEndpoint endpoint) {
 		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
-		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, selector(endpoint, retries), this.threads,
-				this.timer);
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, retries, selector(endpoint, retries), this.threads,
+				this.timer, this.routes.surroundings(endpoint));
 		Processors processors = processors(runtime);
 		MessageListenerContainer container = register(endpoint, runtime, processors, this.modes.of(endpoint));
 		this.runtimes.add(runtime);

@@ -157,6 +157,37 @@ public final class Assignment {
 	}
 
 	/**
+	 * Return the record of each partition that has been running for the longest time.
+	 * @return the records
+	 */
+	public List<InFlightRecord> longestRunning() {
+		List<InFlightRecord> longest = new ArrayList<>();
+		for (PartitionWindow window : this.windows.values()) {
+			InFlightRecord record = window.longestRunning();
+			if (record != null) {
+				longest.add(record);
+			}
+		}
+		return longest;
+	}
+
+	/**
+	 * Return how many records are not finished.
+	 * @return the number of records that run or wait
+	 */
+	public int unfinished() {
+		return this.windows.values().stream().mapToInt(PartitionWindow::unfinished).sum();
+	}
+
+	/**
+	 * Return how much of the fullest window is taken.
+	 * @return 1 when it is full
+	 */
+	public double fill() {
+		return this.windows.values().stream().mapToDouble(PartitionWindow::fill).max().orElse(0);
+	}
+
+	/**
 	 * Begin a commit of all positions that have changed since the last one.
 	 * @param due whether to commit whatever there is; otherwise only when some partition
 	 * has so much to commit that it should not wait

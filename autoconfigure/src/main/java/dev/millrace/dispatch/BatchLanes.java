@@ -27,10 +27,11 @@ public final class BatchLanes extends Lanes {
 	 * @param concurrency how many batches run at once
 	 * @param maxRate how many records are begun in a second, infinite for no limit
 	 * @param timer the time
+	 * @param context surrounds what is done with a batch
 	 */
 	public BatchLanes(LaneSelector selector, Ordering ordering, BatchLimits limits, Executor threads, int concurrency,
-			double maxRate, Timer timer) {
-		super(selector, threads, concurrency, maxRate, timer);
+			double maxRate, Timer timer, RunContext context) {
+		super(selector, threads, concurrency, maxRate, timer, context);
 		this.partitionsApart = ordering == Ordering.PARTITION;
 		this.limits = limits;
 	}

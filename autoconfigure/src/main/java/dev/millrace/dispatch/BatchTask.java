@@ -63,12 +63,12 @@ final class BatchTask implements LaneTask {
 		this.queue.release(started.lanes());
 	}
 
-	private static @Nullable CompletionStage<?> handle(List<InFlightRecord> records) {
+	private @Nullable CompletionStage<?> handle(List<InFlightRecord> records) {
 		if (records.isEmpty()) {
 			return null;
 		}
 		RecordHandler handler = records.get(0).handler();
-		try {
+		try (RunContext.Run run = this.executor.enter(records)) {
 			return (handler instanceof BatchHandler together) ? together.handleBatch(records)
 					: handler.handle(records.get(0));
 		}

@@ -32,6 +32,8 @@ public final class InFlightRecord {
 
 	private volatile long startedNanos;
 
+	private volatile long attemptNanos;
+
 	private volatile boolean finished;
 
 	private volatile boolean running;
@@ -87,6 +89,17 @@ public final class InFlightRecord {
 	public Duration age() {
 		long started = this.startedNanos;
 		return (started != 0) ? Duration.ofNanos(this.window.nanoTime() - started) : Duration.ZERO;
+	}
+
+	/**
+	 * Return for how long the present attempt has been under way, with all that follows
+	 * the call of the handler.
+	 * @return the time since it began; zero before, and while the record waits for
+	 * another one
+	 */
+	public Duration runningFor() {
+		long began = this.attemptNanos;
+		return this.running ? Duration.ofNanos(this.window.nanoTime() - began) : Duration.ZERO;
 	}
 
 	/**
@@ -193,6 +206,7 @@ public final class InFlightRecord {
 			// Zero stands for not started.
 			this.startedNanos = this.window.nanoTime() | 1;
 		}
+		this.attemptNanos = this.window.nanoTime();
 		this.running = this.window.start();
 		return this.running;
 	}

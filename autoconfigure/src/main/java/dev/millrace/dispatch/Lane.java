@@ -110,7 +110,7 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	private @Nullable CompletionStage<?> handle(InFlightRecord record) {
-		try {
+		try (RunContext.Run run = this.executor.enter(record)) {
 			return record.handler().handle(record);
 		}
 		catch (Throwable bug) {

@@ -18,16 +18,19 @@ final class LaneExecutor {
 
 	private final RateLimit rate;
 
+	private final RunContext context;
+
 	private final Queue<LaneTask> ready = new ArrayDeque<>();
 
 	private int slots;
 
 	private int busy;
 
-	LaneExecutor(Executor threads, int slots, RateLimit rate) {
+	LaneExecutor(Executor threads, int slots, RateLimit rate, RunContext context) {
 		this.threads = threads;
 		this.slots = slots;
 		this.rate = rate;
+		this.context = context;
 	}
 
 	/**
@@ -62,6 +65,24 @@ final class LaneExecutor {
 	 */
 	long tryBegin(int records) {
 		return this.rate.tryBegin(records);
+	}
+
+	/**
+	 * Begin with a record on a thread of its lane.
+	 * @param record the record
+	 * @return what is to be closed when the thread is done with it
+	 */
+	RunContext.Run enter(InFlightRecord record) {
+		return this.context.enter(record);
+	}
+
+	/**
+	 * Begin with records on a thread of theirs.
+	 * @param records the records
+	 * @return what is to be closed when the thread is done with them
+	 */
+	RunContext.Run enter(List<InFlightRecord> records) {
+		return this.context.enter(records);
 	}
 
 	/**

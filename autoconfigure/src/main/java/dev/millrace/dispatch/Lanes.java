@@ -34,9 +34,23 @@ public class Lanes {
 	 * @param timer the time
 	 */
 	public Lanes(LaneSelector selector, Executor threads, int concurrency, double maxRate, Timer timer) {
+		this(selector, threads, concurrency, maxRate, timer, RunContext.NONE);
+	}
+
+	/**
+	 * Create the lanes of a subscriber.
+	 * @param selector chooses the lane of a record
+	 * @param threads runs the lanes
+	 * @param concurrency how many records run at once
+	 * @param maxRate how many records are begun in a second, infinite for no limit
+	 * @param timer the time
+	 * @param context surrounds what is done with a record
+	 */
+	public Lanes(LaneSelector selector, Executor threads, int concurrency, double maxRate, Timer timer,
+			RunContext context) {
 		this.selector = selector;
 		this.rate = new RateLimit(timer, maxRate);
-		this.executor = new LaneExecutor(threads, concurrency, this.rate);
+		this.executor = new LaneExecutor(threads, concurrency, this.rate, context);
 		this.timer = timer;
 	}
 

@@ -125,6 +125,31 @@ final class PartitionWindow {
 		return this.records.peekFirst();
 	}
 
+	/**
+	 * Return the record whose present attempt has been under way for the longest time.
+	 * @return the record, or {@code null} when none runs
+	 */
+	@Nullable InFlightRecord longestRunning() {
+		InFlightRecord longest = null;
+		Duration time = Duration.ZERO;
+		for (InFlightRecord record : this.records) {
+			Duration running = record.runningFor();
+			if (running.compareTo(time) > 0) {
+				longest = record;
+				time = running;
+			}
+		}
+		return longest;
+	}
+
+	/**
+	 * Return how much of the window is taken.
+	 * @return 1 when it is full, more when there was more in a poll
+	 */
+	double fill() {
+		return (double) size() / this.limits.get().high();
+	}
+
 	int unfinished() {
 		return this.unfinished.get();
 	}

@@ -8,6 +8,7 @@ import dev.millrace.DeadLetterHeaders;
 import dev.millrace.endpoint.DeadLetterSettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.publisher.Confirmation;
+import dev.millrace.publisher.ForwardObserver;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -28,13 +29,14 @@ public final class DeadLetterPublisher {
 	 * @param topics knows the topics
 	 * @param sender sends records
 	 * @param threads threads that may wait for the sender
+	 * @param observer watches over it
 	 */
-	public DeadLetterPublisher(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender,
-			Executor threads) {
+	public DeadLetterPublisher(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender, Executor threads,
+			ForwardObserver observer) {
 		this.settings = endpoint.delivery().deadLetter();
 		this.origin = (this.settings.headers() == DeadLetterHeaders.SPRING) ? new SpringOriginHeaders(endpoint)
 				: new TextOriginHeaders(endpoint);
-		this.forwarder = new RecordForwarder(topics, sender, threads);
+		this.forwarder = new RecordForwarder(topics, sender, threads, observer);
 	}
 
 	void publish(ConsumerRecord<byte[], byte[]> record, Throwable failure, int attempts, Confirmation confirmed) {

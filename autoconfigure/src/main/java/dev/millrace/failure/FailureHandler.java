@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -18,6 +19,7 @@ import dev.millrace.RejectRecord;
 import dev.millrace.SkipRecord;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.dispatch.RunContext;
 import dev.millrace.endpoint.Backoff;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -48,6 +50,8 @@ public final class FailureHandler {
 
 	private final InstantSource clock;
 
+	private final RunContext context;
+
 	/**
 	 * Create the failure handler of a subscriber.
 	 * @param endpoint the subscriber
@@ -57,9 +61,11 @@ public final class FailureHandler {
 	 * @param lane has them tried again without writing anything
 	 * @param monitor counts
 	 * @param clock the time
+	 * @param context surrounds what is logged of a record
 	 */
 	public FailureHandler(SubscriberEndpoint endpoint, DeadLetterPublisher deadLetters, ErrorReplies errors,
-			RetryStrategy retries, RetryStrategy lane, SubscriberMonitor monitor, InstantSource clock) {
+			RetryStrategy retries, RetryStrategy lane, SubscriberMonitor monitor, InstantSource clock,
+			RunContext context) {
 		this.endpoint = endpoint;
 		this.deadLetters = deadLetters;
 		this.errors = errors;
@@ -67,6 +73,7 @@ public final class FailureHandler {
 		this.lane = lane;
 		this.monitor = monitor;
 		this.clock = clock;
+		this.context = context;
 	}
 
 	/**
@@ -90,8 +97,10 @@ public final class FailureHandler {
 	public void failedTogether(List<InFlightRecord> records, Throwable failure, RecordHandler next) {
 		boolean blamed = records.size() == 1 || cause(failure) instanceof RecordControl;
 		if (!blamed && !records.isEmpty()) {
-			logger.warn("%s failed on %d records at once, from %s on, attempt %d".formatted(this.endpoint.describe(),
-					records.size(), coordinates(records.get(0)), records.get(0).attempt()), cause(failure));
+			logger.warn(
+					"%s failed on %d records at once, from %s on, attempt %d".formatted(this.endpoint.describe(),
+							records.size(), coordinates(records.get(0)), records.get(0).attempt()),
+					LoggedFailure.of(cause(failure)));
 		}
 		records.forEach((record) -> failed(record, failure, next, blamed));
 	}
@@ -174,8 +183,8 @@ public final class FailureHandler {
 	 * @param failure what the handler has thrown
 	 */
 	public void failedAfterDecision(InFlightRecord record, Throwable failure) {
-		logger.warn("%s has thrown an exception after it had decided about %s; the decision counts"
-			.formatted(this.endpoint.describe(), coordinates(record)), failure);
+		log(record, (log) -> log.warn("%s has thrown an exception after it had decided about %s; the decision counts"
+			.formatted(this.endpoint.describe(), coordinates(record)), LoggedFailure.of(failure)));
 	}
 
 	/**
@@ -205,15 +214,17 @@ public final class FailureHandler {
 		Duration delay = backoff.delayAfter(record.attempt());
 		String message = "%s failed on %s, attempt %d; the next one is in %d ms".formatted(this.endpoint.describe(),
 				coordinates(record), record.attempt(), delay.toMillis());
-		if (!blamed) {
-			logger.debug(message);
-		}
-		else if (record.attempt() == 1) {
-			logger.warn(message, cause);
-		}
-		else {
-			logger.warn(message + ": " + cause);
-		}
+		log(record, (log) -> {
+			if (!blamed) {
+				log.debug(message);
+			}
+			else if (record.attempt() == 1) {
+				log.warn(message, LoggedFailure.of(cause));
+			}
+			else {
+				log.warn(message + ": " + LoggedFailure.of(cause));
+			}
+		});
 		this.monitor.count(Outcome.RETRIED);
 		strategy.retry(record, delay, cause, next);
 	}
@@ -233,14 +244,16 @@ public final class FailureHandler {
 					coordinates(record), attempts);
 			String topic = this.endpoint.delivery().deadLetter().topicFor(record.record().topic());
 			if (problem == null) {
-				logger.error(message + "; the record is now in " + topic, cause);
+				log(record, (log) -> log.error(message + "; the record is now in " + topic, LoggedFailure.of(cause)));
 				this.monitor.deadLettered();
 				finish(record, cause);
 				return;
 			}
 			Duration delay = backoff().forBroker().delayAfter(record.attempt());
-			logger.error("%s (%s), and its dead letter could not be written to %s; it is written again in %d ms"
-				.formatted(message, cause, topic, delay.toMillis()), problem);
+			log(record,
+					(log) -> log
+						.error("%s (%s), and its dead letter could not be written to %s; it is written again in %d ms"
+							.formatted(message, LoggedFailure.of(cause), topic, delay.toMillis()), problem));
 			this.monitor.deadLetterFailed(problem);
 			this.lane.retry(record, delay, problem, (again) -> {
 				deadLetter(again, cause, attempts);
@@ -250,8 +263,8 @@ public final class FailureHandler {
 	}
 
 	private void drop(InFlightRecord record, Throwable cause) {
-		logger.error("%s failed on %s, attempt %d; the record is left behind".formatted(this.endpoint.describe(),
-				coordinates(record), record.attempt()), cause);
+		log(record, (log) -> log.error("%s failed on %s, attempt %d; the record is left behind"
+			.formatted(this.endpoint.describe(), coordinates(record), record.attempt()), LoggedFailure.of(cause)));
 		this.monitor.count(Outcome.DROPPED);
 		finish(record, cause);
 	}
@@ -262,8 +275,8 @@ public final class FailureHandler {
 				record.finish();
 				return;
 			}
-			logger.error("%s could not tell who has asked that %s has failed".formatted(this.endpoint.describe(),
-					coordinates(record)), problem);
+			log(record, (log) -> log.error("%s could not tell who has asked that %s has failed"
+				.formatted(this.endpoint.describe(), coordinates(record)), problem));
 			if (isSentAgain(cause(problem))) {
 				this.lane.retry(record, backoff().forBroker().delayAfter(record.attempt()), problem, (again) -> {
 					finish(again, cause);
@@ -273,6 +286,13 @@ public final class FailureHandler {
 			}
 			record.finish();
 		});
+	}
+
+	// Often on the producer's thread, which knows of no record.
+	private void log(InFlightRecord record, Consumer<Log> entry) {
+		try (RunContext.Run run = this.context.enter(record)) {
+			entry.accept(logger);
+		}
 	}
 
 	private boolean isSentAgain(Throwable failure) {

@@ -13,6 +13,7 @@ import dev.millrace.StreamException;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.publisher.ForwardObserver;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -30,13 +31,14 @@ public final class OrderedRetries implements RetryStrategy {
 	 * @param endpoint the subscriber
 	 * @param sender sends records
 	 * @param threads threads that may wait for the sender
+	 * @param observer watches over what is written
 	 * @param parked takes note of the keys
 	 * @param clock the time from which delays count
 	 */
-	public OrderedRetries(SubscriberEndpoint endpoint, RecordSender sender, Executor threads, ParkedPartitions parked,
-			InstantSource clock) {
-		this.retry = new TopicRetry(endpoint, new RecordForwarder(new EveryPartition(), sender, threads), clock,
-				(original) -> note(parked, original));
+	public OrderedRetries(SubscriberEndpoint endpoint, RecordSender sender, Executor threads, ForwardObserver observer,
+			ParkedPartitions parked, InstantSource clock) {
+		this.retry = new TopicRetry(endpoint, new RecordForwarder(new EveryPartition(), sender, threads, observer),
+				clock, (original) -> note(parked, original));
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.publisher.ForwardObserver;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -38,16 +39,17 @@ public interface RetryStrategy {
 	 * @param topics knows the topics
 	 * @param sender sends records
 	 * @param threads threads that may wait for the sender
+	 * @param observer watches over what is written
 	 * @param lane lets records wait in their lane
 	 * @param clock the time from which delays count
 	 * @return the strategy
 	 */
 	static RetryStrategy of(SubscriberEndpoint endpoint, DerivedTopics topics, RecordSender sender, Executor threads,
-			RetryStrategy lane, InstantSource clock) {
+			ForwardObserver observer, RetryStrategy lane, InstantSource clock) {
 		RetrySettings retry = endpoint.delivery().retry();
 		return switch (retry.mode()) {
 			case LANE -> lane;
-			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads), clock,
+			case TOPIC -> new TopicRetry(endpoint, new RecordForwarder(topics, sender, threads, observer), clock,
 					(original) -> (confirmed) -> {
 					});
 		};

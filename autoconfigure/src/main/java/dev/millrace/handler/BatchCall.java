@@ -32,7 +32,7 @@ public final class BatchCall {
 	 * @param call makes it
 	 * @return the call
 	 */
-	BatchCall within(Call call) {
+	public BatchCall within(Call call) {
 		return new BatchCall(this.failures, call);
 	}
 
@@ -49,8 +49,13 @@ public final class BatchCall {
 	 * Calls the handler.
 	 */
 	@FunctionalInterface
-	interface Call {
+	public interface Call {
 
+		/**
+		 * Call the handler.
+		 * @return what it returned
+		 * @throws Exception what it threw
+		 */
 		@Nullable Object invoke() throws Exception;
 
 	}

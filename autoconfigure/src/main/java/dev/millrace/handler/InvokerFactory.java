@@ -14,8 +14,8 @@ import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
- * Creates invokers with everything around the handler: first those who handle its
- * exceptions, within them the interceptors.
+ * Creates invokers with everything around the handler: first what watches over it, then
+ * those who handle its exceptions, within them the interceptors.
  */
 public final class InvokerFactory {
 
@@ -27,17 +27,21 @@ public final class InvokerFactory {
 
 	private final Interceptors<BatchInterceptor> batchInterceptors;
 
+	private final InvokerDecorator decorator;
+
 	/**
 	 * Create a factory.
 	 * @param handlerMethods makes the invokers of methods
 	 * @param interceptors the interceptors around single records
 	 * @param batchInterceptors the interceptors around batches
+	 * @param decorator puts something around all of it
 	 */
 	public InvokerFactory(HandlerMethodFactory handlerMethods, Interceptors<SubscriberInterceptor> interceptors,
-			Interceptors<BatchInterceptor> batchInterceptors) {
+			Interceptors<BatchInterceptor> batchInterceptors, InvokerDecorator decorator) {
 		this.handlerMethods = handlerMethods;
 		this.interceptors = interceptors;
 		this.batchInterceptors = batchInterceptors;
+		this.decorator = decorator;
 	}
 
 	/**
@@ -68,14 +72,7 @@ public final class InvokerFactory {
 		}
 		HandlerMethodFactory methods = this.handlerMethods.forSubscriber(endpoint);
 		RecordInvoker invoker = intercepted(methods.create(handler.method()), endpoint);
-		if (handler.exceptionHandlers().isEmpty()) {
-			return invoker;
-		}
-		return new ExceptionHandlingInvoker(invoker,
-				new ExceptionHandlers(handler.exceptionHandlers()
-					.stream()
-					.map((methodsOfClass) -> candidates(methodsOfClass, methods))
-					.toList()));
+		return this.decorator.around(endpoint, handlingExceptions(invoker, handler, methods));
 	}
 
 	/**
@@ -103,7 +100,20 @@ public final class InvokerFactory {
 		}
 		BatchInvoker invoker = this.handlerMethods.forSubscriber(endpoint).createForBatches(handler.method());
 		List<BatchInterceptor> interceptors = this.batchInterceptors.of(endpoint);
-		return interceptors.isEmpty() ? invoker : new InterceptedBatchInvoker(interceptors, invoker);
+		return this.decorator.around(endpoint,
+				interceptors.isEmpty() ? invoker : new InterceptedBatchInvoker(interceptors, invoker));
+	}
+
+	private static RecordInvoker handlingExceptions(RecordInvoker invoker, HandlerEndpoint handler,
+			HandlerMethodFactory methods) {
+		if (handler.exceptionHandlers().isEmpty()) {
+			return invoker;
+		}
+		return new ExceptionHandlingInvoker(invoker,
+				new ExceptionHandlers(handler.exceptionHandlers()
+					.stream()
+					.map((methodsOfClass) -> candidates(methodsOfClass, methods))
+					.toList()));
 	}
 
 	private RecordInvoker intercepted(RecordInvoker invoker, SubscriberEndpoint endpoint) {

@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.failure.LoggedFailure;
 import dev.millrace.listener.TransactionBatch.Abort;
 
 /**
@@ -35,7 +36,11 @@ final class AbortLog {
 					: "it has failed";
 		};
 		logger.warn("%s has aborted a transaction of %d records, because %s; they are handled again in %d ms"
-			.formatted(this.endpoint.describe(), records, reason, wait.toMillis()), abort.cause());
+			.formatted(this.endpoint.describe(), records, reason, wait.toMillis()), logged(abort.cause()));
+	}
+
+	private static @Nullable Throwable logged(@Nullable Throwable cause) {
+		return (cause != null) ? LoggedFailure.of(cause) : null;
 	}
 
 	void unprepared(Throwable failure, Duration wait) {

@@ -55,7 +55,7 @@ final class ConsumerSession {
 				this::wakeUp);
 		this.stalls = new StallWatch(runtime, this.assignment);
 		this.retries = readers.reader(consumer);
-		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer);
+		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer, runtime.monitor());
 		this.commits = (this.endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST)
 				? new CommitFirst(committer, consumer) : new CommitAfter(committer, this::acknowledged);
 		this.lastCommitNanos = System.nanoTime();

@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.monitor.SubscriberMonitor;
 
 /**
  * Commits offsets of one consumer. Only the consumer's thread calls.
@@ -25,9 +26,12 @@ final class OffsetCommitter {
 
 	private final Consumer<?, ?> consumer;
 
-	OffsetCommitter(SubscriberEndpoint endpoint, Consumer<?, ?> consumer) {
+	private final SubscriberMonitor monitor;
+
+	OffsetCommitter(SubscriberEndpoint endpoint, Consumer<?, ?> consumer, SubscriberMonitor monitor) {
 		this.endpoint = endpoint;
 		this.consumer = consumer;
+		this.monitor = monitor;
 	}
 
 	/**
@@ -37,12 +41,15 @@ final class OffsetCommitter {
 	 * @param failed called when it has not
 	 */
 	void commitAsync(Map<TopicPartition, Long> positions, Runnable succeeded, Runnable failed) {
+		long begin = System.nanoTime();
 		try {
 			this.consumer.commitAsync(offsets(positions), (committed, failure) -> {
 				if (failure == null) {
+					this.monitor.committed(System.nanoTime() - begin);
 					succeeded.run();
 					return;
 				}
+				this.monitor.commitFailed();
 				log(positions, failure);
 				failed.run();
 			});
@@ -73,9 +80,11 @@ final class OffsetCommitter {
 	 */
 	boolean commitSync(Map<TopicPartition, Long> positions) {
 		Map<TopicPartition, OffsetAndMetadata> offsets = offsets(positions);
+		long begin = System.nanoTime();
 		while (true) {
 			try {
 				this.consumer.commitSync(offsets);
+				this.monitor.committed(System.nanoTime() - begin);
 				return true;
 			}
 			catch (WakeupException ex) {
@@ -83,6 +92,7 @@ final class OffsetCommitter {
 				logger.trace("Woken while committing", ex);
 			}
 			catch (KafkaException ex) {
+				this.monitor.commitFailed();
 				logger.warn("%s could not commit %s".formatted(this.endpoint.describe(), positions), ex);
 				return false;
 			}

@@ -78,8 +78,8 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	 * @return the failure handler
 	 */
 	public final FailureHandler failures(RecordSender sender, RetryStrategy lane) {
-		return failures(sender, RetryStrategy.of(this.runtime.endpoint(), this.topics, sender, this.threads, lane,
-				this.runtime.timer()), lane);
+		return failures(sender, RetryStrategy.of(this.runtime.endpoint(), this.topics, sender, this.threads,
+				this.runtime.surroundings().forwards(), lane, this.runtime.timer()), lane);
 	}
 
 	/**
@@ -91,9 +91,11 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	 */
 	public final FailureHandler failures(RecordSender sender, RetryStrategy retries, RetryStrategy lane) {
 		SubscriberEndpoint endpoint = this.runtime.endpoint();
-		return new FailureHandler(endpoint, new DeadLetterPublisher(endpoint, this.topics, sender, this.threads),
+		return new FailureHandler(endpoint,
+				new DeadLetterPublisher(endpoint, this.topics, sender, this.threads,
+						this.runtime.surroundings().forwards()),
 				new ErrorReplies(this.routes.answering(), sender, this.threads), retries, lane, this.runtime.monitor(),
-				this.runtime.timer());
+				this.runtime.timer(), this.runtime.surroundings().runs());
 	}
 
 	/**
@@ -103,7 +105,8 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	 * @return the strategy
 	 */
 	public final OrderedRetries orderedRetries(RecordSender sender, ParkedPartitions parked) {
-		return new OrderedRetries(this.runtime.endpoint(), sender, this.threads, parked, this.runtime.timer());
+		return new OrderedRetries(this.runtime.endpoint(), sender, this.threads, this.runtime.surroundings().forwards(),
+				parked, this.runtime.timer());
 	}
 
 	/**
@@ -114,8 +117,7 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	 * @return the completion
 	 */
 	final RecordCompletion completion(RecordSender sender, FailureHandler failures, RecordHandler again) {
-		return new RecordCompletion(sender, failures, this.runtime.monitor(),
-				this.runtime.endpoint().delivery().ackPolicy(), again);
+		return new RecordCompletion(sender, failures, this.runtime.monitor(), this.runtime.endpoint(), again);
 	}
 
 }

@@ -3,6 +3,8 @@ package dev.millrace.listener;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import dev.millrace.RejectRecord;
 import dev.millrace.SkipRecord;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.FailureHandler;
 import dev.millrace.handler.Delivery;
 import dev.millrace.monitor.Outcome;
@@ -31,11 +34,15 @@ import dev.millrace.publisher.ReplyPublisher;
  */
 final class RecordCompletion {
 
+	private static final Log logger = LogFactory.getLog(RecordCompletion.class);
+
 	private final RecordSender sender;
 
 	private final FailureHandler failures;
 
 	private final SubscriberMonitor monitor;
+
+	private final String id;
 
 	private final boolean manual;
 
@@ -46,15 +53,16 @@ final class RecordCompletion {
 	 * @param sender sends what handlers return
 	 * @param failures decides what becomes of a record that failed
 	 * @param monitor counts
-	 * @param ackPolicy what finishes a record
+	 * @param endpoint the subscriber
 	 * @param again handles a record again from the beginning
 	 */
-	RecordCompletion(RecordSender sender, FailureHandler failures, SubscriberMonitor monitor, AckPolicy ackPolicy,
-			RecordHandler again) {
+	RecordCompletion(RecordSender sender, FailureHandler failures, SubscriberMonitor monitor,
+			SubscriberEndpoint endpoint, RecordHandler again) {
 		this.sender = sender;
 		this.failures = failures;
 		this.monitor = monitor;
-		this.manual = ackPolicy == AckPolicy.MANUAL;
+		this.id = endpoint.id();
+		this.manual = endpoint.delivery().ackPolicy() == AckPolicy.MANUAL;
 		this.again = again;
 	}
 
@@ -223,6 +231,11 @@ final class RecordCompletion {
 			return;
 		}
 		this.monitor.count(Outcome.PROCESSED);
+		if (logger.isDebugEnabled()) {
+			logger.debug("Subscriber '%s' has handled %s-%d@%d, attempt %d, %d ms after the first began".formatted(
+					this.id, record.record().topic(), record.record().partition(), record.record().offset(),
+					record.attempt(), record.age().toMillis()));
+		}
 		record.finish();
 	}
 

@@ -4,9 +4,9 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.millrace.AckPolicy;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.FailureHandler;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.handler.Delivery;
@@ -47,15 +47,15 @@ final class RecordProcessor implements RecordHandler {
 	 * @param failures decides what becomes of a record that failed
 	 * @param scopes take what handlers publish by themselves
 	 * @param monitor counts
-	 * @param ackPolicy what finishes a record
+	 * @param endpoint the subscriber
 	 */
 	RecordProcessor(Deliveries deliveries, HandlerRoutes<RecordInvoker> routes, RecordSender sender,
-			FailureHandler failures, RecordScopes scopes, SubscriberMonitor monitor, AckPolicy ackPolicy) {
+			FailureHandler failures, RecordScopes scopes, SubscriberMonitor monitor, SubscriberEndpoint endpoint) {
 		this.deliveries = deliveries;
 		this.routes = routes;
 		this.sender = sender;
 		this.scopes = scopes;
-		this.completion = new RecordCompletion(sender, failures, monitor, ackPolicy, this);
+		this.completion = new RecordCompletion(sender, failures, monitor, endpoint, this);
 	}
 
 	@Override

@@ -44,7 +44,7 @@ public final class RecordProcessors extends Processors {
 
 	RecordProcessor processor(RecordSender sender, FailureHandler failures) {
 		return new RecordProcessor(deliveries(), this.routes, sender, failures, scopes(), runtime().monitor(),
-				runtime().endpoint().delivery().ackPolicy());
+				runtime().endpoint());
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.millrace.listener;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +48,9 @@ final class StallWatch {
 	}
 
 	void look() {
-		List<InFlightRecord> oldest = this.assignment.oldest();
-		this.runtime.oldest(this, oldest);
-		oldest.stream().filter(this::isStalled).filter(this.reported::add).forEach(this::report);
+		SessionView view = SessionView.of(this.assignment);
+		this.runtime.seen(this, view);
+		view.oldest().stream().filter(this::isStalled).filter(this.reported::add).forEach(this::report);
 	}
 
 	private boolean isStalled(InFlightRecord record) {

@@ -77,6 +77,9 @@ public final class SubscriberListener implements EngineListener {
 
 	@Override
 	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		if (!partitions.isEmpty()) {
+			logger.info(this.endpoint.describe() + " was assigned " + partitions);
+		}
 		session(consumer).assigned(partitions);
 		forgetDisposable(consumer);
 	}
@@ -100,6 +103,7 @@ public final class SubscriberListener implements EngineListener {
 	public void reportStop() {
 		ShutdownReport report = this.stopping;
 		this.stopping = new ShutdownReport();
+		this.runtime.polls().forget();
 		log(this.endpoint.describe() + " has stopped", report);
 	}
 

@@ -1,6 +1,7 @@
 package dev.millrace.listener;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import dev.millrace.dispatch.BatchLimits;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.dispatch.Lanes;
+import dev.millrace.dispatch.RunContext;
 import dev.millrace.dispatch.Timer;
 import dev.millrace.dispatch.WindowLimits;
 import dev.millrace.endpoint.BatchSettings;
@@ -30,11 +32,15 @@ import dev.millrace.monitor.SubscriberMonitor;
  */
 public final class SubscriberRuntime {
 
-	private final Map<Object, List<InFlightRecord>> oldest = new ConcurrentHashMap<>();
+	private final Map<Object, SessionView> views = new ConcurrentHashMap<>();
+
+	private final PollWatch polls = new PollWatch();
 
 	private final SubscriberMonitor monitor = new SubscriberMonitor();
 
 	private final SubscriberEndpoint endpoint;
+
+	private final List<SubscriberEndpoint> parts;
 
 	private final Lanes lanes;
 
@@ -44,22 +50,29 @@ public final class SubscriberRuntime {
 
 	private volatile @Nullable Double maxRate;
 
+	private final Surroundings surroundings;
+
 	private volatile WindowLimits limits;
 
 	/**
 	 * Create the run time of a subscriber.
 	 * @param endpoint the subscriber
+	 * @param retries the part of it that reads its retry topic, or {@code null}
 	 * @param selector chooses the lanes of its records
 	 * @param threads runs its handlers
 	 * @param timer the time
+	 * @param surroundings what watches over it
 	 */
-	public SubscriberRuntime(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads, Timer timer) {
+	public SubscriberRuntime(SubscriberEndpoint endpoint, @Nullable SubscriberEndpoint retries, LaneSelector selector,
+			Executor threads, Timer timer, Surroundings surroundings) {
 		FlowSettings flow = endpoint.flow();
 		this.endpoint = endpoint;
+		this.parts = (retries != null) ? List.of(endpoint, retries) : List.of(endpoint);
 		this.timer = timer;
-		this.lanes = lanes(endpoint, selector, threads, timer);
 		this.concurrency = flow.concurrency();
 		this.maxRate = flow.maxRate();
+		this.surroundings = surroundings;
+		this.lanes = lanes(endpoint, selector, threads, timer, surroundings.runs());
 		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
 	}
 
@@ -122,12 +135,60 @@ public final class SubscriberRuntime {
 	 * @return the record, or empty when there is none
 	 */
 	public Optional<UnfinishedRecord> oldestUnfinished() {
-		return this.oldest.values()
+		return this.views.values()
 			.stream()
-			.flatMap(List::stream)
+			.flatMap((view) -> view.oldest().stream())
 			.filter((record) -> !record.isFinished())
 			.max(Comparator.comparing(InFlightRecord::age))
 			.map(SubscriberRuntime::describe);
+	}
+
+	/**
+	 * Return the record whose present attempt has been under way for the longest time:
+	 * its handler runs, or what it has published is not confirmed, or it is not
+	 * acknowledged. One that waits for its next attempt is not.
+	 * @return the record, with the time of this attempt as its age; empty when none runs
+	 */
+	public Optional<UnfinishedRecord> longestRunning() {
+		return this.views.values()
+			.stream()
+			.flatMap((view) -> view.running().stream())
+			.max(Comparator.comparing(InFlightRecord::runningFor))
+			.map((record) -> describe(record, record.runningFor()))
+			.filter((record) -> !record.age().isZero());
+	}
+
+	/**
+	 * Return how many records are in flight.
+	 * @return the number of records that were polled and are not finished
+	 */
+	public int inFlight() {
+		return this.views.values().stream().mapToInt(SessionView::unfinished).sum();
+	}
+
+	/**
+	 * Return how much of the fullest window is taken.
+	 * @return 1 when it is full
+	 */
+	public double windowFill() {
+		return this.views.values().stream().mapToDouble(SessionView::fill).max().orElse(0);
+	}
+
+	/**
+	 * Return what is known of its consumers.
+	 * @return the watch
+	 */
+	public PollWatch polls() {
+		return this.polls;
+	}
+
+	/**
+	 * Return the subscriber, and the part of it that reads its retry topic in a group of
+	 * its own, if there is one.
+	 * @return what is read
+	 */
+	public List<SubscriberEndpoint> parts() {
+		return this.parts;
 	}
 
 	/**
@@ -170,36 +231,49 @@ public final class SubscriberRuntime {
 		return this.timer;
 	}
 
+	/**
+	 * Return what watches over the subscriber.
+	 * @return the surroundings
+	 */
+	Surroundings surroundings() {
+		return this.surroundings;
+	}
+
 	WindowLimits limits() {
 		return this.limits;
 	}
 
-	void oldest(Object session, List<InFlightRecord> records) {
-		if (records.isEmpty()) {
-			this.oldest.remove(session);
+	void seen(Object session, SessionView view) {
+		if (view.isEmpty()) {
+			this.views.remove(session);
 		}
 		else {
-			this.oldest.put(session, records);
+			this.views.put(session, view);
 		}
 	}
 
 	static UnfinishedRecord describe(InFlightRecord inFlight) {
+		return describe(inFlight, inFlight.age());
+	}
+
+	private static UnfinishedRecord describe(InFlightRecord inFlight, Duration age) {
 		ConsumerRecord<byte[], byte[]> record = inFlight.record();
 		return new UnfinishedRecord(record.topic(), record.partition(), record.offset(),
 				(record.key() != null) ? new String(record.key(), StandardCharsets.UTF_8) : null, inFlight.attempt(),
-				inFlight.age());
+				age);
 	}
 
-	private static Lanes lanes(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads, Timer timer) {
+	private static Lanes lanes(SubscriberEndpoint endpoint, LaneSelector selector, Executor threads, Timer timer,
+			RunContext context) {
 		FlowSettings flow = endpoint.flow();
 		BatchSettings batch = flow.batch();
 		if (batch == null) {
-			return new Lanes(selector, threads, flow.concurrency(), rate(flow.maxRate()), timer);
+			return new Lanes(selector, threads, flow.concurrency(), rate(flow.maxRate()), timer, context);
 		}
 		BatchLimits limits = new BatchLimits(batch.maxRecords(), batch.maxWait(),
 				endpoint.delivery().retry().attempts());
 		return new BatchLanes(selector, flow.ordering(), limits, threads, flow.concurrency(), rate(flow.maxRate()),
-				timer);
+				timer, context);
 	}
 
 	private static double rate(@Nullable Double maxRate) {

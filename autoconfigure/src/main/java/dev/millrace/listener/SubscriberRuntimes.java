@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The subscribers that have been put together.
@@ -12,6 +13,8 @@ import java.util.Map;
 public final class SubscriberRuntimes {
 
 	private final Map<String, SubscriberRuntime> runtimes = Collections.synchronizedMap(new LinkedHashMap<>());
+
+	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Return a subscriber.
@@ -44,6 +47,16 @@ public final class SubscriberRuntimes {
 	 */
 	public void add(SubscriberRuntime runtime) {
 		this.runtimes.put(runtime.id(), runtime);
+		this.listeners.forEach((listener) -> listener.added(runtime));
+	}
+
+	/**
+	 * Tell somebody about subscribers from here on.
+	 * @param listener is told, at once about those that are there
+	 */
+	public void listen(Listener listener) {
+		this.listeners.add(listener);
+		runtimes().forEach(listener::added);
 	}
 
 	/**
@@ -51,7 +64,29 @@ public final class SubscriberRuntimes {
 	 * @param id the id
 	 */
 	public void remove(String id) {
-		this.runtimes.remove(id);
+		SubscriberRuntime removed = this.runtimes.remove(id);
+		if (removed != null) {
+			this.listeners.forEach((listener) -> listener.removed(removed));
+		}
+	}
+
+	/**
+	 * Told about subscribers, by any thread; about one perhaps more than once.
+	 */
+	public interface Listener {
+
+		/**
+		 * A subscriber was added.
+		 * @param runtime the subscriber
+		 */
+		void added(SubscriberRuntime runtime);
+
+		/**
+		 * A subscriber was removed.
+		 * @param runtime the subscriber
+		 */
+		void removed(SubscriberRuntime runtime);
+
 	}
 
 }

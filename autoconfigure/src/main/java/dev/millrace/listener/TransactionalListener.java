@@ -71,15 +71,18 @@ public final class TransactionalListener implements EngineListener {
 	}
 
 	@Override
+	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		log("was assigned", partitions);
+	}
+
+	@Override
 	public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		this.seeks.givenUp(partitions);
-		session(consumer).revoked(partitions);
+		giveUp(consumer, partitions);
 	}
 
 	@Override
 	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		this.seeks.givenUp(partitions);
-		session(consumer).revoked(partitions);
+		giveUp(consumer, partitions);
 	}
 
 	@Override
@@ -91,6 +94,7 @@ public final class TransactionalListener implements EngineListener {
 	public void reportStop() {
 		ShutdownReport report = this.stopping;
 		this.stopping = new ShutdownReport();
+		this.runtime.polls().forget();
 		this.sessions.values().forEach(TransactionalSession::close);
 		this.sessions.clear();
 		String message = this.runtime.endpoint().describe() + " has stopped: " + report;
@@ -99,6 +103,20 @@ public final class TransactionalListener implements EngineListener {
 		}
 		else {
 			logger.warn(message);
+		}
+	}
+
+	private void giveUp(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.seeks.givenUp(partitions);
+		session(consumer).revoked(partitions);
+		if (this.container.isRunning()) {
+			log("has given up", partitions);
+		}
+	}
+
+	private void log(String what, Collection<TopicPartition> partitions) {
+		if (!partitions.isEmpty()) {
+			logger.info(this.runtime.endpoint().describe() + " " + what + " " + partitions);
 		}
 	}
 

@@ -66,6 +66,9 @@ final class TransactionalRecord implements RecordSender {
 				// Reports it, and says when the record is to be tried again.
 				confirmed.completed(unsent, failure);
 			}
+			else {
+				confirmed.abandoned(failure);
+			}
 			batch.failed(failure);
 		});
 	}

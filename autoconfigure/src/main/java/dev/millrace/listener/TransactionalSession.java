@@ -177,20 +177,24 @@ final class TransactionalSession {
 
 	private @Nullable Abort commit(TransactionalProducer producer, Map<TopicPartition, OffsetAndMetadata> ends,
 			ConsumerGroupMetadata member) {
+		long begin = System.nanoTime();
 		try {
 			producer.addOffsets(ends, latest(member));
 		}
 		catch (RuntimeException ex) {
+			this.runtime.monitor().commitFailed();
 			return new Abort(Kind.FAILED, ex);
 		}
 		try {
 			producer.commit();
 		}
 		catch (RuntimeException ex) {
+			this.runtime.monitor().commitFailed();
 			this.rewind.ask();
 			this.transactions.close();
 			return new Abort(Kind.FAILED, ex);
 		}
+		this.runtime.monitor().committed(System.nanoTime() - begin);
 		ends.forEach((partition, end) -> {
 			this.rewind.reached(partition, end.offset());
 			this.attempts.committed(partition, end.offset());

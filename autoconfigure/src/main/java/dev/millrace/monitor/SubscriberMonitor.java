@@ -13,6 +13,12 @@ public final class SubscriberMonitor {
 
 	private final LongAdder[] counts = new LongAdder[Outcome.values().length];
 
+	private final LongAdder commits = new LongAdder();
+
+	private final LongAdder commitNanos = new LongAdder();
+
+	private final LongAdder commitFailures = new LongAdder();
+
 	private volatile @Nullable Throwable deadLetterProblem;
 
 	/**
@@ -37,6 +43,46 @@ public final class SubscriberMonitor {
 	 */
 	public long countOf(Outcome outcome) {
 		return this.counts[outcome.ordinal()].sum();
+	}
+
+	/**
+	 * Take note that offsets were committed.
+	 * @param nanos how long that has taken
+	 */
+	public void committed(long nanos) {
+		this.commits.increment();
+		this.commitNanos.add(nanos);
+	}
+
+	/**
+	 * Take note that offsets could not be committed.
+	 */
+	public void commitFailed() {
+		this.commitFailures.increment();
+	}
+
+	/**
+	 * Return how often offsets were committed.
+	 * @return the number of commits that the broker has acknowledged
+	 */
+	public long commits() {
+		return this.commits.sum();
+	}
+
+	/**
+	 * Return how long commits have taken.
+	 * @return the time of all of them together, in nanoseconds
+	 */
+	public long commitNanos() {
+		return this.commitNanos.sum();
+	}
+
+	/**
+	 * Return how often offsets could not be committed.
+	 * @return the number of commits that have failed
+	 */
+	public long commitFailures() {
+		return this.commitFailures.sum();
 	}
 
 	/**

@@ -76,7 +76,7 @@ class EngineFixture {
 
 	static Lanes lanes(Ordering ordering, BatchLimits limits, Executor threads, int concurrency, Timer timer) {
 		return new BatchLanes(LaneSelector.of(ordering), ordering, limits, threads, concurrency,
-				Double.POSITIVE_INFINITY, timer);
+				Double.POSITIVE_INFINITY, timer, RunContext.NONE);
 	}
 
 	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, Runnable wakeup) {
@@ -89,8 +89,8 @@ class EngineFixture {
 	}
 
 	static Lane lane(Timer timer) {
-		return new Lane("lane", new ConcurrentHashMap<>(),
-				new LaneExecutor(Runnable::run, 1, new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY)), timer);
+		return new Lane("lane", new ConcurrentHashMap<>(), new LaneExecutor(Runnable::run, 1,
+				new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY), RunContext.NONE), timer);
 	}
 
 	static PartitionWindow window(Lanes lanes, int high, int low, Runnable wakeup) {

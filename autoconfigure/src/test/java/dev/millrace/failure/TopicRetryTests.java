@@ -25,6 +25,7 @@ import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.Timer;
 import dev.millrace.dispatch.WindowLimits;
 import dev.millrace.publisher.Confirmation;
+import dev.millrace.publisher.ForwardObserver;
 import dev.millrace.support.TestCluster;
 import dev.millrace.support.TestEndpoint;
 
@@ -123,7 +124,8 @@ class TopicRetryTests implements DerivedTopics {
 				new RecordForwarder(this, (records, confirmed) -> {
 					this.sent.addAll(records);
 					this.confirmations.add(confirmed);
-				}, Runnable::run), Clock.fixed(Instant.ofEpochMilli(100_000), ZoneOffset.UTC), this::note);
+				}, Runnable::run, ForwardObserver.NONE), Clock.fixed(Instant.ofEpochMilli(100_000), ZoneOffset.UTC),
+				this::note);
 		Lanes lanes = new Lanes((partition, record) -> record, Runnable::run, 1, Double.POSITIVE_INFINITY,
 				new Alarms());
 		Assignment assignment = new Assignment(lanes, (record) -> {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.millrace.AckPolicy;
+import dev.millrace.monitor.SubscriberMonitor;
 import dev.millrace.support.TestEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,9 +34,8 @@ class CommitFirstTests {
 			this.broker.send(P0, "k");
 		}
 		this.consumer = new BrokerConsumer(this.broker, 3);
-		this.commits = new CommitFirst(
-				new OffsetCommitter(TestEndpoint.of(TestEndpoint.delivery(AckPolicy.ACK_FIRST)), this.consumer),
-				this.consumer);
+		this.commits = new CommitFirst(new OffsetCommitter(TestEndpoint.of(TestEndpoint.delivery(AckPolicy.ACK_FIRST)),
+				this.consumer, new SubscriberMonitor()), this.consumer);
 	}
 
 	@Test

@@ -41,6 +41,7 @@ import dev.millrace.failure.OrderedRetries;
 import dev.millrace.failure.ParkedPartitions;
 import dev.millrace.failure.RetryStrategy;
 import dev.millrace.publisher.Confirmation;
+import dev.millrace.publisher.ForwardObserver;
 import dev.millrace.support.TestCluster;
 import dev.millrace.support.TestEndpoint;
 
@@ -133,8 +134,8 @@ final class KeepOrderSimulation {
 
 		private final OrderedRetries strategy = new OrderedRetries(
 				TestEndpoint.of(TestEndpoint.delivery(AckPolicy.ACK_ON_SUCCESS)),
-				(records, confirmed) -> this.sends.put(records.get(0), confirmed), this.threads::add, this.parked,
-				this);
+				(records, confirmed) -> this.sends.put(records.get(0), confirmed), this.threads::add,
+				ForwardObserver.NONE, this.parked, this);
 
 		private final Assignment assignment = new Assignment(this.lanes,
 				new ParkingHandler(processor(this.strategy), this.strategy, this.parked), () -> new WindowLimits(6, 3),

@@ -56,9 +56,10 @@ final class ListenerFixture {
 		given(container.isRunning()).willReturn(true);
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
-		this.listener = new SubscriberListener(TestEndpoint.of(flow), new SubscriberRuntime(TestEndpoint.of(flow),
-				LaneSelector.of(flow.ordering()), this.threads::add, Timer.SYSTEM), this::handle, RetryReaders.NONE,
-				container);
+		this.listener = new SubscriberListener(
+				TestEndpoint.of(flow), new SubscriberRuntime(TestEndpoint.of(flow), null,
+						LaneSelector.of(flow.ordering()), this.threads::add, Timer.SYSTEM, Surroundings.NONE),
+				this::handle, RetryReaders.NONE, container);
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {

@@ -69,8 +69,8 @@ class TransactionalSessionTests {
 		this.consumer.updateBeginningOffsets(Map.of(IN, 0L));
 		given(this.container.isRunning()).willReturn(true);
 		SubscriberEndpoint endpoint = TestEndpoint.publishing();
-		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, LaneSelector.of(Ordering.PARTITION), Runnable::run,
-				Timer.SYSTEM);
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, null, LaneSelector.of(Ordering.PARTITION),
+				Runnable::run, Timer.SYSTEM, Surroundings.NONE);
 		HandlerRoute<RecordInvoker> route = new HandlerRoute<>(RecordFilter.ALL, (delivery) -> {
 			this.handled.add(delivery.source().offset());
 			return null;

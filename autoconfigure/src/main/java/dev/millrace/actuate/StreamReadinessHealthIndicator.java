@@ -3,32 +3,41 @@ package dev.millrace.actuate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.core.NestedExceptionUtils;
 
-import dev.millrace.UnfinishedRecord;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.monitor.Outcome;
 
 /**
- * Health of the subscribers: down as long as one can't write its dead letters, or has a
- * record that has been unfinished for longer than {@code stall-timeout}.
+ * Whether the subscribers can do their work: down as long as a consumer has not joined
+ * its group, and while dead letters can't be written. Consumers that get no partition
+ * because there are more of them than partitions are as ready as the others, and a
+ * rebalance is given some time.
  */
-public final class StreamHealthIndicator extends AbstractHealthIndicator {
+public final class StreamReadinessHealthIndicator extends AbstractHealthIndicator {
 
 	private final SubscriberRuntimes subscribers;
+
+	private final Predicate<String> running;
+
+	private final Duration grace;
 
 	/**
 	 * Create an indicator.
 	 * @param subscribers the subscribers
+	 * @param running tells by the id whether a subscriber was started
+	 * @param grace how long a rebalance may take
 	 */
-	public StreamHealthIndicator(SubscriberRuntimes subscribers) {
+	public StreamReadinessHealthIndicator(SubscriberRuntimes subscribers, Predicate<String> running, Duration grace) {
 		super("The health of the subscribers could not be found out");
 		this.subscribers = subscribers;
+		this.running = running;
+		this.grace = grace;
 	}
 
 	@Override
@@ -42,19 +51,16 @@ public final class StreamHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private static Map<String, Object> problems(SubscriberRuntime subscriber) {
+	private Map<String, Object> problems(SubscriberRuntime subscriber) {
 		Map<String, Object> problems = new LinkedHashMap<>();
+		if (this.running.test(subscriber.id()) && subscriber.polls().isWaiting(this.grace)) {
+			problems.put("notInGroup", subscriber.endpoint().consumer().groupId());
+		}
 		Throwable deadLetterProblem = subscriber.monitor().deadLetterProblem();
 		if (deadLetterProblem != null) {
 			problems.put("deadLetterProblem", NestedExceptionUtils.getMostSpecificCause(deadLetterProblem).toString());
 			problems.put("deadLetterFailures", subscriber.monitor().countOf(Outcome.DEAD_LETTER_FAILED));
 		}
-		Duration limit = subscriber.endpoint().flow().stallTimeout();
-		Optional<UnfinishedRecord> oldest = subscriber.oldestUnfinished();
-		oldest.filter((record) -> record.age().compareTo(limit) > 0).ifPresent((record) -> {
-			problems.put("unfinishedRecord", record.toString());
-			problems.put("unfinishedFor", record.age().toString());
-		});
 		return problems;
 	}
 
