@@ -133,6 +133,25 @@ class TracingIntegrationTests {
 	}
 
 	@Test
+	void deadLetterOfAnAsynchronousHandlerBelongsToIt() {
+		String in = this.cluster.newTopic("trace-late-in", 1);
+		String out = this.cluster.newTopic("trace-late-out", 1);
+		try (TestApplication application = TestApplication.start(Later.class, ALL, "in=" + in, "out=" + out,
+				"millrace.subscriber.ack-policy=reject-on-error")) {
+			send(in);
+			Later later = application.bean(Later.class);
+			await().until(() -> later.result != null);
+			CompletableFuture.runAsync(() -> later.result.completeExceptionally(new IllegalStateException("no")));
+			await().until(() -> spans(application, TRACE).size() == 2);
+			List<SpanData> spans = spans(application, TRACE);
+			assertThat(attributes(span(spans, "process " + in))).containsEntry("error.type",
+					IllegalStateException.class.getName());
+			assertThat(span(spans, "send " + in + "-dlt").getParentSpanId())
+				.isEqualTo(span(spans, "process " + in).getSpanId());
+		}
+	}
+
+	@Test
 	void retryTopicAndDeadLetterTakeTheTraceAlong() {
 		String in = this.cluster.newTopic("trace-retry-in", 1);
 		try (TestApplication application = TestApplication.start(Failing.class, ALL, "in=" + in)) {
