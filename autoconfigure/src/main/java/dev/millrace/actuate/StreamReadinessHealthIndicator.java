@@ -3,11 +3,13 @@ package dev.millrace.actuate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
@@ -15,28 +17,29 @@ import dev.millrace.monitor.Outcome;
 
 /**
  * Whether the subscribers can do their work: down as long as a consumer has not joined
- * its group, and while dead letters can't be written. Consumers that get no partition
- * because there are more of them than partitions are as ready as the others, and a
- * rebalance is given some time.
+ * its group, when a subscriber has stopped because of an error, and while dead letters
+ * can't be written. Consumers that get no partition because there are more of them than
+ * partitions are as ready as the others, and a rebalance is given some time.
  */
 public final class StreamReadinessHealthIndicator extends AbstractHealthIndicator {
 
 	private final SubscriberRuntimes subscribers;
 
-	private final Predicate<String> running;
+	private final Function<String, @Nullable MessageListenerContainer> containers;
 
 	private final Duration grace;
 
 	/**
 	 * Create an indicator.
 	 * @param subscribers the subscribers
-	 * @param running tells by the id whether a subscriber was started
+	 * @param containers find the container of a subscriber by its id
 	 * @param grace how long a rebalance may take
 	 */
-	public StreamReadinessHealthIndicator(SubscriberRuntimes subscribers, Predicate<String> running, Duration grace) {
+	public StreamReadinessHealthIndicator(SubscriberRuntimes subscribers,
+			Function<String, @Nullable MessageListenerContainer> containers, Duration grace) {
 		super("The health of the subscribers could not be found out");
 		this.subscribers = subscribers;
-		this.running = running;
+		this.containers = containers;
 		this.grace = grace;
 	}
 
@@ -53,7 +56,11 @@ public final class StreamReadinessHealthIndicator extends AbstractHealthIndicato
 
 	private Map<String, Object> problems(SubscriberRuntime subscriber) {
 		Map<String, Object> problems = new LinkedHashMap<>();
-		if (this.running.test(subscriber.id()) && subscriber.polls().isWaiting(this.grace)) {
+		MessageListenerContainer container = this.containers.apply(subscriber.id());
+		if (container != null && !container.isInExpectedState()) {
+			problems.put("stopped", "because of an error");
+		}
+		else if (container != null && container.isRunning() && subscriber.polls().isWaiting(this.grace)) {
 			problems.put("notInGroup", subscriber.endpoint().consumer().groupId());
 		}
 		Throwable deadLetterProblem = subscriber.monitor().deadLetterProblem();

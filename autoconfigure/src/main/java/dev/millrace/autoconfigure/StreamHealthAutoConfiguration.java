@@ -9,7 +9,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.actuate.BrokerHealthIndicator;
 import dev.millrace.actuate.StreamLivenessHealthIndicator;
@@ -36,13 +35,8 @@ public final class StreamHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "millraceReadinessHealthIndicator")
 	StreamReadinessHealthIndicator millraceReadinessHealthIndicator(SubscriberRuntimes subscribers,
 			KafkaListenerEndpointRegistry containers, MillraceProperties properties) {
-		return new StreamReadinessHealthIndicator(subscribers, (id) -> isRunning(containers, id),
+		return new StreamReadinessHealthIndicator(subscribers, containers::getListenerContainer,
 				properties.getHealth().getRebalanceGrace());
-	}
-
-	private static boolean isRunning(KafkaListenerEndpointRegistry containers, String id) {
-		MessageListenerContainer container = containers.getListenerContainer(id);
-		return container != null && container.isRunning();
 	}
 
 	@Bean
