@@ -58,7 +58,7 @@ class BrokerHealthIntegrationTests {
 		try (TestApplication application = TestApplication.start(Checked.class,
 				"management.health.millrace-broker.enabled=false")) {
 			assertThat(application.context().getBeanNamesForType(BrokerHealthIndicator.class)).isEmpty();
-			assertThat(application.context().containsBean("millraceHealthIndicator")).isTrue();
+			assertThat(application.context().containsBean("millraceLivenessHealthIndicator")).isTrue();
 		}
 	}
 
