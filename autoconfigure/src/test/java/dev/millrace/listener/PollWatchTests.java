@@ -1,7 +1,6 @@
 package dev.millrace.listener;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,7 +20,7 @@ class PollWatchTests {
 
 	private final PollWatch watch = new PollWatch();
 
-	private final Consumer<?, ?> consumer = mock();
+	private final Consumer<?, ?> consumer = mock(Consumer.class);
 
 	@Test
 	void consumerThatHasNeverJoinedIsWaitedFor() {
@@ -72,8 +71,9 @@ class PollWatchTests {
 	private void look(int generation, Duration ago) {
 		given(this.consumer.subscription()).willReturn(Set.of("in"));
 		given(this.consumer.assignment()).willReturn(Set.of());
-		given(this.consumer.groupMetadata())
-			.willReturn(new ConsumerGroupMetadata("group", generation, "member", Optional.empty()));
+		ConsumerGroupMetadata group = mock(ConsumerGroupMetadata.class);
+		given(group.generationId()).willReturn(generation);
+		given(this.consumer.groupMetadata()).willReturn(group);
 		this.watch.look(this.consumer, System.nanoTime() - ago.toNanos());
 	}
 
