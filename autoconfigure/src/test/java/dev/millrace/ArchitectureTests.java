@@ -101,7 +101,7 @@ class ArchitectureTests {
 		.whereLayer("deadletter")
 		.mayOnlyBeAccessedByLayers("actuate", "autoconfigure")
 		.whereLayer("listener")
-		.mayOnlyBeAccessedByLayers("config", "actuate", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("deadletter", "config", "actuate", "autoconfigure")
 		.whereLayer("config")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("actuate")

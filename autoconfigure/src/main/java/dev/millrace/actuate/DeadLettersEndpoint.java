@@ -98,6 +98,7 @@ public final class DeadLettersEndpoint {
 	 * @param from the earliest time at which it became a dead letter
 	 * @param to the time before which it became one
 	 * @param positions where they are, with commas between
+	 * @param target what they go to, by default the topic
 	 * @param rate how many in a second at most
 	 * @param maxReplays how often a record may be replayed in all, by default 3
 	 * @param security says who wants it
@@ -106,13 +107,15 @@ public final class DeadLettersEndpoint {
 	@WriteOperation
 	public Replay replay(@Selector String subscriber, @Nullable String exception, @Nullable String key,
 			@Nullable OffsetDateTime from, @Nullable OffsetDateTime to, @Nullable String positions,
-			@Nullable Double rate, @Nullable Integer maxReplays, SecurityContext security) {
+			ReplayRequest.@Nullable Target target, @Nullable Double rate, @Nullable Integer maxReplays,
+			SecurityContext security) {
 		return valid(() -> {
 			ReplayRequest all = ReplayRequest.of(subscriber);
 			Principal principal = security.getPrincipal();
 			return this.letters
 				.replay(new ReplayRequest(subscriber, filter(exception, key, from, to, positions(positions), false),
-						rate, Objects.requireNonNullElse(maxReplays, all.maxReplays()),
+						Objects.requireNonNullElse(target, all.target()), rate,
+						Objects.requireNonNullElse(maxReplays, all.maxReplays()),
 						(principal != null) ? principal.getName() : null));
 		});
 	}

@@ -6,12 +6,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import dev.millrace.StreamSubscribers;
 import dev.millrace.config.EngineTime;
 import dev.millrace.config.TopicDirectory;
 import dev.millrace.deadletter.DeadLetters;
 import dev.millrace.deadletter.DefaultDeadLetters;
 import dev.millrace.deadletter.RecordScan;
 import dev.millrace.endpoint.EndpointRegistry;
+import dev.millrace.listener.SubscriberRuntimes;
 
 /**
  * What is done with dead letters after they were written.
@@ -23,11 +25,13 @@ class DeadLetterConfiguration {
 
 	@Bean
 	DeadLetters millraceDeadLetters(EndpointRegistry endpoints, TopicDirectory topics, StreamClients clients,
-			EngineTime time, MillraceProperties properties, Environment environment) {
+			EngineTime time, SubscriberRuntimes runtimes, StreamSubscribers subscribers, MillraceProperties properties,
+			Environment environment) {
 		String application = environment.getProperty("spring.application.name", "millrace");
 		String log = Objects.requireNonNullElse(properties.getDeadLetters().getLog(), application + LOG);
 		return new DefaultDeadLetters(endpoints, topics, new RecordScan(clients::scanningConsumer), log,
-				clients.transactionalProducers()::createForReplay, time);
+				clients.transactionalProducers()::createForReplay, runtimes, (id) -> subscribers.get(id).isRunning(),
+				time);
 	}
 
 }

@@ -48,6 +48,11 @@ final class AtLeastOnce implements DeliveryMode {
 	}
 
 	@Override
+	public RecordHandler direct(Processors processors) {
+		return processors.create(this.sender, processors.failures(this.sender, RetryStrategy.IN_LANE));
+	}
+
+	@Override
 	public void check(SubscriberEndpoint endpoint) {
 		// Every combination of settings works.
 	}

@@ -3,8 +3,10 @@ package dev.millrace.config;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
+import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.EngineListener;
 import dev.millrace.listener.Processors;
@@ -42,6 +44,13 @@ interface DeliveryMode {
 	 */
 	EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
 			MessageListenerContainer container);
+
+	/**
+	 * Make what handles records that no consumer has polled.
+	 * @param processors make the processors of records
+	 * @return the handler, or {@code null} when all that is handled must have been polled
+	 */
+	@Nullable RecordHandler direct(Processors processors);
 
 	/**
 	 * Refuse a subscriber that can't work.

@@ -10,10 +10,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.endpoint.Subscription;
 import dev.millrace.listener.EngineListener;
@@ -55,6 +57,12 @@ final class ExactlyOnce implements DeliveryMode {
 			MessageListenerContainer container) {
 		return new TransactionalListener(runtime, processors, (number) -> this.producers.create(endpoint, number),
 				time(endpoint), container);
+	}
+
+	@Override
+	public @Nullable RecordHandler direct(Processors processors) {
+		// A transaction has the offsets of what was polled.
+		return null;
 	}
 
 	@Override

@@ -65,6 +65,11 @@ final class InOrder implements DeliveryMode {
 	}
 
 	@Override
+	public RecordHandler direct(Processors processors) {
+		return processor(processors, RetryStrategy.IN_LANE);
+	}
+
+	@Override
 	public void check(SubscriberEndpoint endpoint) {
 		// The rules for retry topics are checked before.
 	}

@@ -10,13 +10,16 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.dispatch.LaneSelector;
+import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopics;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.listener.BatchProcessors;
+import dev.millrace.listener.DirectHandling;
 import dev.millrace.listener.Processors;
 import dev.millrace.listener.RecordProcessors;
+import dev.millrace.listener.RetryTopicHandler;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
 
@@ -76,7 +79,12 @@ public final class SubscriberContainerRegistrar {
 		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, retries, selector(endpoint, retries), this.threads,
 				this.timer, this.routes.surroundings(endpoint));
 		Processors processors = processors(runtime);
-		MessageListenerContainer container = register(endpoint, runtime, processors, this.modes.of(endpoint));
+		DeliveryMode mode = this.modes.of(endpoint);
+		MessageListenerContainer container = register(endpoint, runtime, processors, mode);
+		RecordHandler direct = mode.direct(processors);
+		if (direct != null) {
+			runtime.direct(new DirectHandling(runtime, RetryTopicHandler.of(direct, this.timer)));
+		}
 		this.runtimes.add(runtime);
 		try {
 			if (retries != null) {

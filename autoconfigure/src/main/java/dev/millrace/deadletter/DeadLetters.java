@@ -24,13 +24,14 @@ public interface DeadLetters {
 	DeadLetterPage find(String subscriber, DeadLetterFilter filter, @Nullable RecordPosition from, int limit);
 
 	/**
-	 * Replay dead letters that are there now: write each to the partition that it came
-	 * from, with its key, value and headers, without those that say that it was a dead
-	 * letter, and at the time of the replay. A dead letter and the entry that says so in
-	 * the log of replays are written in one transaction, so that none is replayed twice
-	 * and none is forgotten, whatever happens to the application, for those who read with
-	 * {@code isolation.level=read_committed}. Only one replay of a subscriber runs at a
-	 * time: another one, of any instance of the application, ends this one.
+	 * Replay dead letters that are there now. {@link ReplayRequest.Target#TOPIC} writes
+	 * each to the partition that it came from, with its key, value and headers, without
+	 * those that say that it was a dead letter, and at the time of the replay. A dead
+	 * letter and the entry that says so in the log of replays are written in one
+	 * transaction, so that none is replayed twice and none is forgotten, whatever happens
+	 * to the application, for those who read with {@code isolation.level=read_committed}.
+	 * Only one replay of a subscriber runs at a time: another one, of any instance of the
+	 * application, ends this one.
 	 * @param request what is to be replayed, and how
 	 * @return the replay, which goes on by itself
 	 * @throws IllegalArgumentException when there is no such subscriber

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -19,6 +22,8 @@ import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.failure.DerivedTopic;
 import dev.millrace.failure.DerivedTopics;
+import dev.millrace.listener.DirectHandling;
+import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.publisher.TransactionalProducer;
 
 /**
@@ -45,7 +50,13 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 
 	private final Function<SubscriberEndpoint, TransactionalProducer> producers;
 
+	private final SubscriberRuntimes runtimes;
+
+	private final Predicate<String> running;
+
 	private final InstantSource clock;
+
+	private volatile boolean closed;
 
 	/**
 	 * Create them.
@@ -54,15 +65,20 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	 * @param scan reads topics
 	 * @param log the topic of the log of replays
 	 * @param producers makes the producer for replays of a subscriber
+	 * @param runtimes handle records
+	 * @param running tells by the id whether a subscriber was started
 	 * @param clock the time
 	 */
 	public DefaultDeadLetters(EndpointRegistry endpoints, DerivedTopics topics, RecordScan scan, String log,
-			Function<SubscriberEndpoint, TransactionalProducer> producers, InstantSource clock) {
+			Function<SubscriberEndpoint, TransactionalProducer> producers, SubscriberRuntimes runtimes,
+			Predicate<String> running, InstantSource clock) {
 		this.endpoints = endpoints;
 		this.topics = topics;
 		this.letters = new DeadLetterTopics(scan);
 		this.log = new ReplayLog(log, scan);
 		this.producers = producers;
+		this.runtimes = runtimes;
+		this.running = running;
 		this.clock = clock;
 	}
 
@@ -85,8 +101,9 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	public Replay replay(ReplayRequest request) {
 		SubscriberEndpoint endpoint = endpoint(request.subscriber());
 		requireLog();
-		Replayer replayer = new Replayer(UUID.randomUUID().toString(), request, endpoint, this.letters, this.log,
-				() -> this.producers.apply(endpoint), this.clock.instant());
+		String id = UUID.randomUUID().toString();
+		Replayer replayer = new Replayer(id, request, endpoint, this.letters, this.log,
+				target(endpoint, new ReplayEntries(id, request, this.clock)), this.clock.instant());
 		Thread thread = new Thread(replayer, "millrace-replay-" + endpoint.id());
 		synchronized (this.replayers) {
 			this.replayers.addFirst(replayer);
@@ -128,6 +145,7 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	@Override
 	public void close() {
 		List<Thread> running;
+		this.closed = true;
 		synchronized (this.replayers) {
 			this.replayers.forEach(Replayer::cancel);
 			running = List.copyOf(this.threads);
@@ -149,6 +167,22 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 					+ this.endpoints.all().stream().map(SubscriberEndpoint::id).toList());
 		}
 		return endpoint;
+	}
+
+	private Supplier<ReplayTarget> target(SubscriberEndpoint endpoint, ReplayEntries entries) {
+		if (entries.request().target() == ReplayRequest.Target.TOPIC) {
+			return () -> new TopicTarget(this.producers.apply(endpoint), this.log, entries);
+		}
+		DirectHandling direct = this.runtimes.get(endpoint.id()).direct();
+		if (direct == null) {
+			throw new IllegalArgumentException(endpoint.describe() + " handles only what it has polled, because it has"
+					+ " exactlyOnce: replay to the topic");
+		}
+		BooleanSupplier stopping = () -> this.closed || !this.running.test(endpoint.id());
+		if (stopping.getAsBoolean()) {
+			throw new IllegalArgumentException(endpoint.describe() + " is stopped: start it, or replay to the topic");
+		}
+		return () -> new HandlerTarget(this.producers.apply(endpoint), this.log, entries, direct, stopping, this.clock);
 	}
 
 	private void requireLog() {

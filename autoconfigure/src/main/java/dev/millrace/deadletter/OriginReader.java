@@ -64,15 +64,17 @@ final class OriginReader {
 		return (topic != null) ? new DeadLetterOrigin(
 				new RecordPosition(topic, (int) number(headers, "dead-letter-partition"),
 						number(headers, "dead-letter-offset")),
-				text(headers, "dead-letter-group"), text(headers, "dead-letter-subscriber"),
-				text(headers, "dead-letter-exception-class-name"), text(headers, "dead-letter-reason"),
-				(int) number(headers, "dead-letter-attempts"), replays(headers)) : null;
+				number(headers, "dead-letter-timestamp"), text(headers, "dead-letter-group"),
+				text(headers, "dead-letter-subscriber"), text(headers, "dead-letter-exception-class-name"),
+				text(headers, "dead-letter-reason"), (int) number(headers, "dead-letter-attempts"), replays(headers))
+				: null;
 	}
 
 	private static @Nullable DeadLetterOrigin springs(Headers headers) {
 		String topic = text(headers, KafkaHeaders.DLT_ORIGINAL_TOPIC);
 		byte[] partition = bytes(headers, KafkaHeaders.DLT_ORIGINAL_PARTITION);
 		byte[] offset = bytes(headers, KafkaHeaders.DLT_ORIGINAL_OFFSET);
+		byte[] timestamp = bytes(headers, KafkaHeaders.DLT_ORIGINAL_TIMESTAMP);
 		if (topic == null || partition == null || partition.length != Integer.BYTES || offset == null
 				|| offset.length != Long.BYTES) {
 			return null;
@@ -80,6 +82,7 @@ final class OriginReader {
 		String cause = text(headers, KafkaHeaders.DLT_EXCEPTION_CAUSE_FQCN);
 		return new DeadLetterOrigin(
 				new RecordPosition(topic, ByteBuffer.wrap(partition).getInt(), ByteBuffer.wrap(offset).getLong()),
+				(timestamp != null && timestamp.length == Long.BYTES) ? ByteBuffer.wrap(timestamp).getLong() : -1,
 				text(headers, KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP), null,
 				(cause != null) ? cause : text(headers, KafkaHeaders.DLT_EXCEPTION_FQCN),
 				text(headers, KafkaHeaders.DLT_EXCEPTION_MESSAGE), 0, replays(headers));

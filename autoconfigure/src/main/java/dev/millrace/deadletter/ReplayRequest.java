@@ -8,13 +8,14 @@ import org.springframework.util.Assert;
  *
  * @param subscriber the id of the subscriber whose dead letters they are
  * @param filter which of them; what has been replayed is never replayed again
+ * @param target what they go to
  * @param rate how many in a second at most, or {@code null} for no limit
  * @param maxReplays how often a record may be replayed in all; one that has failed again
  * so often stays where it is
  * @param by who wants it, for the log of replays, or {@code null}
  */
-public record ReplayRequest(String subscriber, DeadLetterFilter filter, @Nullable Double rate, int maxReplays,
-		@Nullable String by) {
+public record ReplayRequest(String subscriber, DeadLetterFilter filter, Target target, @Nullable Double rate,
+		int maxReplays, @Nullable String by) {
 
 	private static final int MAX_REPLAYS = 3;
 
@@ -24,13 +25,13 @@ public record ReplayRequest(String subscriber, DeadLetterFilter filter, @Nullabl
 	}
 
 	/**
-	 * Ask for all that a subscriber has, without a limit of the rate, three times at
-	 * most.
+	 * Ask for all that a subscriber has, to the topics that they came from, without a
+	 * limit of the rate, three times at most.
 	 * @param subscriber the id of the subscriber
 	 * @return the request
 	 */
 	public static ReplayRequest of(String subscriber) {
-		return new ReplayRequest(subscriber, DeadLetterFilter.OPEN, null, MAX_REPLAYS, null);
+		return new ReplayRequest(subscriber, DeadLetterFilter.OPEN, Target.TOPIC, null, MAX_REPLAYS, null);
 	}
 
 	/**
@@ -39,7 +40,16 @@ public record ReplayRequest(String subscriber, DeadLetterFilter filter, @Nullabl
 	 * @return the changed request
 	 */
 	public ReplayRequest withFilter(DeadLetterFilter filter) {
-		return new ReplayRequest(this.subscriber, filter, this.rate, this.maxReplays, this.by);
+		return new ReplayRequest(this.subscriber, filter, this.target, this.rate, this.maxReplays, this.by);
+	}
+
+	/**
+	 * Say what they go to.
+	 * @param target the target
+	 * @return the changed request
+	 */
+	public ReplayRequest withTarget(Target target) {
+		return new ReplayRequest(this.subscriber, this.filter, target, this.rate, this.maxReplays, this.by);
 	}
 
 	/**
@@ -48,7 +58,7 @@ public record ReplayRequest(String subscriber, DeadLetterFilter filter, @Nullabl
 	 * @return the changed request
 	 */
 	public ReplayRequest withRate(double rate) {
-		return new ReplayRequest(this.subscriber, this.filter, rate, this.maxReplays, this.by);
+		return new ReplayRequest(this.subscriber, this.filter, this.target, rate, this.maxReplays, this.by);
 	}
 
 	/**
@@ -57,7 +67,7 @@ public record ReplayRequest(String subscriber, DeadLetterFilter filter, @Nullabl
 	 * @return the changed request
 	 */
 	public ReplayRequest withMaxReplays(int maxReplays) {
-		return new ReplayRequest(this.subscriber, this.filter, this.rate, maxReplays, this.by);
+		return new ReplayRequest(this.subscriber, this.filter, this.target, this.rate, maxReplays, this.by);
 	}
 
 	/**
@@ -66,7 +76,27 @@ public record ReplayRequest(String subscriber, DeadLetterFilter filter, @Nullabl
 	 * @return the changed request
 	 */
 	public ReplayRequest withBy(String by) {
-		return new ReplayRequest(this.subscriber, this.filter, this.rate, this.maxReplays, by);
+		return new ReplayRequest(this.subscriber, this.filter, this.target, this.rate, this.maxReplays, by);
+	}
+
+	/**
+	 * What dead letters go to when they are replayed.
+	 */
+	public enum Target {
+
+		/**
+		 * The topic and the partition that they came from, for all that read it. None is
+		 * doubled and none lost.
+		 */
+		TOPIC,
+
+		/**
+		 * The handlers of the subscriber, in this instance of the application, as the
+		 * records that they were. What is handled when the application dies is handled
+		 * again by the next replay. Not for subscribers with {@code exactlyOnce}.
+		 */
+		HANDLER
+
 	}
 
 }

@@ -11,25 +11,22 @@ import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.endpoint.SubscriberEndpoint;
-import dev.millrace.publisher.TransactionalProducer;
 
 /**
- * One replay: writes dead letters to where they came from, some at a time, each time with
- * the entries of the log in one transaction. It is enough to know the log to go on where
- * another one has ended.
+ * One replay: some dead letters at a time, each with its entry of the log. It is enough
+ * to know the log to go on where another one has ended.
  */
 final class Replayer implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(Replayer.class);
 
 	/**
-	 * How many are written in one transaction, unless the rate wants fewer.
+	 * How many are replayed together, unless the rate wants fewer.
 	 */
 	private static final int CHUNK = 200;
 
@@ -49,7 +46,7 @@ final class Replayer implements Runnable {
 
 	private final ReplayLog log;
 
-	private final Supplier<TransactionalProducer> producers;
+	private final Supplier<ReplayTarget> targets;
 
 	private final Instant began;
 
@@ -72,18 +69,18 @@ final class Replayer implements Runnable {
 	 * @param endpoint the subscriber whose dead letters they are
 	 * @param letters reads them
 	 * @param log knows which have been replayed
-	 * @param producers makes a producer with the transactional id that all replays of the
-	 * subscriber have
+	 * @param targets makes what the dead letters go to, with the transactional id that
+	 * all replays of the subscriber have
 	 * @param began the present time
 	 */
 	Replayer(String id, ReplayRequest request, SubscriberEndpoint endpoint, DeadLetterTopics letters, ReplayLog log,
-			Supplier<TransactionalProducer> producers, Instant began) {
+			Supplier<ReplayTarget> targets, Instant began) {
 		this.id = id;
 		this.request = request;
 		this.endpoint = endpoint;
 		this.letters = letters;
 		this.log = log;
-		this.producers = producers;
+		this.targets = targets;
 		this.began = began.truncatedTo(ChronoUnit.MILLIS);
 		Double rate = request.rate();
 		this.chunkSize = (rate != null) ? (int) Math.max(1, Math.min(CHUNK, rate / CHUNKS_A_SECOND)) : CHUNK;
@@ -107,12 +104,12 @@ final class Replayer implements Runnable {
 		logger.info("%s: the replay %s of dead letters has begun".formatted(this.endpoint.describe(), this.id));
 		// Made first: it waits for the end of what an earlier replay has sent, and from
 		// then on that one can't commit any more.
-		try (TransactionalProducer producer = this.producers.get()) {
+		try (ReplayTarget target = this.targets.get()) {
 			Set<String> done = this.log.replayed();
 			this.firstNanos = System.nanoTime();
-			this.letters.read(this.endpoint, done, null, (letter) -> add(letter, producer));
+			this.letters.read(this.endpoint, done, null, (letter) -> add(letter, target));
 			if (!isCancelled()) {
-				write(producer);
+				write(target);
 			}
 			this.state = isCancelled() ? Replay.State.CANCELLED : Replay.State.DONE;
 		}
@@ -123,7 +120,7 @@ final class Replayer implements Runnable {
 			.formatted(this.endpoint.describe(), this.id, this.state, this.replayed, this.exhausted));
 	}
 
-	private boolean add(DeadLetter letter, TransactionalProducer producer) {
+	private boolean add(DeadLetter letter, ReplayTarget target) {
 		if (!letter.replayed() && this.request.filter().matches(letter)) {
 			if (letter.origin().replays() >= this.request.maxReplays()) {
 				this.exhausted++;
@@ -133,40 +130,21 @@ final class Replayer implements Runnable {
 			}
 		}
 		if (this.chunk.size() >= this.chunkSize) {
-			write(producer);
+			write(target);
 			pause();
 		}
 		return !isCancelled();
 	}
 
-	private void write(TransactionalProducer producer) {
-		if (this.chunk.isEmpty()) {
-			return;
+	private void write(ReplayTarget target) {
+		if (!this.chunk.isEmpty()) {
+			int done = target.replay(this.chunk);
+			this.replayed += done;
+			if (done < this.chunk.size()) {
+				cancel();
+			}
+			this.chunk.clear();
 		}
-		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-		for (DeadLetter letter : this.chunk) {
-			ProducerRecord<byte[], byte[]> record = record(letter);
-			records.add(record);
-			records
-				.add(this.log.record(new ReplayEntry(letter.position().toString(), this.id, this.request.subscriber(),
-						this.request.by(), Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
-						record.topic() + "-" + record.partition())));
-		}
-		producer.begin();
-		producer.send(records, (unsent, failure) -> {
-			// The commit fails with it.
-		});
-		producer.commit();
-		this.replayed += this.chunk.size();
-		this.chunk.clear();
-	}
-
-	// Not with its own timestamp: where records are kept for a time, an old one would be
-	// deleted soon.
-	private static ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
-		RecordPosition origin = letter.origin().record();
-		return new ProducerRecord<>(origin.topic(), origin.partition(), null, letter.record().key(),
-				letter.record().value(), OriginReader.replayed(letter.record(), letter.origin().replays() + 1));
 	}
 
 	private void pause() {

@@ -54,6 +54,17 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 	}
 
 	/**
+	 * Return a record that has not been tried and waits for nothing.
+	 * @param original the record
+	 * @param now the present time
+	 * @return the waiting record
+	 */
+	public static WaitingRecord untried(ConsumerRecord<byte[], byte[]> original, Instant now) {
+		Instant due = now.truncatedTo(ChronoUnit.MILLIS);
+		return new WaitingRecord(original, 0, due, due);
+	}
+
+	/**
 	 * Read a record of a retry topic.
 	 * @param polled the record as it was polled
 	 * @return what it stands for, or {@code null} when its headers don't say
@@ -75,6 +86,20 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 		catch (IllegalArgumentException | NoSuchElementException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return what {@link #read} reads, as if it had been polled.
+	 * @param place a record in whose place it is
+	 * @param reason why it waits
+	 * @return a record of a retry topic
+	 */
+	public ConsumerRecord<byte[], byte[]> in(ConsumerRecord<?, ?> place, String reason) {
+		RecordHeaders headers = new RecordHeaders(this.original.headers());
+		addTo(headers, reason);
+		return new ConsumerRecord<>(place.topic(), place.partition(), place.offset(), place.timestamp(),
+				place.timestampType(), place.serializedKeySize(), place.serializedValueSize(), this.original.key(),
+				this.original.value(), headers, Optional.empty());
 	}
 
 	/**
@@ -108,6 +133,10 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 	}
 
 	void addTo(Headers headers, Throwable cause) {
+		addTo(headers, cause.toString());
+	}
+
+	private void addTo(Headers headers, String reason) {
 		put(headers, "due", String.valueOf(this.due.toEpochMilli()));
 		put(headers, "attempts", String.valueOf(this.attempts));
 		put(headers, "first-attempt", String.valueOf(this.firstAttempt.toEpochMilli()));
@@ -116,12 +145,7 @@ public record WaitingRecord(ConsumerRecord<byte[], byte[]> original, int attempt
 		put(headers, "offset", String.valueOf(this.original.offset()));
 		put(headers, "timestamp", String.valueOf(this.original.timestamp()));
 		put(headers, "timestamp-type", this.original.timestampType().name);
-		put(headers, "reason", reason(cause));
-	}
-
-	private static String reason(Throwable cause) {
-		String reason = cause.toString();
-		return (reason.length() > LIMIT) ? reason.substring(0, LIMIT) : reason;
+		put(headers, "reason", (reason.length() > LIMIT) ? reason.substring(0, LIMIT) : reason);
 	}
 
 	private static void put(Headers headers, String name, String value) {

@@ -46,6 +46,8 @@ public final class SubscriberRuntime {
 
 	private final Timer timer;
 
+	private volatile @Nullable DirectHandling direct;
+
 	private volatile int concurrency;
 
 	private volatile @Nullable Double maxRate;
@@ -205,6 +207,22 @@ public final class SubscriberRuntime {
 	 */
 	public SubscriberMonitor monitor() {
 		return this.monitor;
+	}
+
+	/**
+	 * Take note of how records are handled that no consumer has polled.
+	 * @param direct the way
+	 */
+	public void direct(DirectHandling direct) {
+		this.direct = direct;
+	}
+
+	/**
+	 * Return how records are handled that no consumer has polled.
+	 * @return the way, or {@code null} when all that is handled must have been polled
+	 */
+	public @Nullable DirectHandling direct() {
+		return this.direct;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
 import dev.millrace.StreamRecord;
+import dev.millrace.StreamSubscribers;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.deadletter.DeadLetter;
 import dev.millrace.deadletter.DeadLetterFilter;
@@ -176,15 +178,87 @@ class ReplayIntegrationTests {
 	}
 
 	@Test
+	void handlerGetsTheRecordAsItWasPolled() {
+		bury(4);
+		List<ConsumerRecord<byte[], byte[]>> sent = this.cluster.read(this.in);
+		this.handler.broken = false;
+
+		Replay replay = done(toHandler());
+
+		assertThat(replay.state()).isEqualTo(Replay.State.DONE);
+		assertThat(replay.replayed()).isEqualTo(4);
+		assertThat(this.handler.handled).extracting((record) -> describe(record.source()))
+			.containsExactlyInAnyOrderElementsOf(
+					sent.stream().map((record) -> describe(record) + "dead-letter-replays=1").toList());
+		assertThat(this.cluster.read(this.in)).hasSize(4);
+		assertThat(this.letters.log("repaired")).hasSize(4).extracting(ReplayEntry::to).containsOnly("handler");
+		assertThat(done(toHandler()).replayed()).isZero();
+	}
+
+	@Test
+	void recordThatItsHandlerRefusesAgainIsAnotherDeadLetter() {
+		bury(2);
+
+		assertThat(done(toHandler()).replayed()).isEqualTo(2);
+
+		assertThat(find(DeadLetterFilter.OPEN)).hasSize(2).allSatisfy((letter) -> {
+			assertThat(letter.origin().replays()).isEqualTo(1);
+			assertThat(letter.origin().record().topic()).isEqualTo(this.in);
+		});
+	}
+
+	@Test
+	void handlerOfBatchesGetsBatches() {
+		IntStream.range(0, 5).forEach((i) -> this.cluster.send(this.in + "-batches", "k", "" + i));
+		await().until(() -> this.letters.find("batches", DeadLetterFilter.OPEN, null, 10).letters().size() == 5);
+		this.handler.broken = false;
+		this.handler.batches.clear();
+
+		ReplayRequest request = ReplayRequest.of("batches").withTarget(ReplayRequest.Target.HANDLER);
+		assertThat(done(this.letters.replay(request)).replayed()).isEqualTo(5);
+
+		assertThat(this.handler.batches).contains(List.of("0", "1", "2", "3", "4"));
+	}
+
+	@Test
+	void handlerThatIsStoppedOrHasTransactionsIsNotCalled() {
+		bury(1);
+		ReplayRequest exactlyOnce = ReplayRequest.of("transactional").withTarget(ReplayRequest.Target.HANDLER);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.letters.replay(exactlyOnce))
+			.withMessageContaining("exactlyOnce");
+		this.application.bean(StreamSubscribers.class).get("repaired").stop().toCompletableFuture().join();
+		assertThatIllegalArgumentException().isThrownBy(this::toHandler).withMessageContaining("is stopped");
+	}
+
+	@Test
+	void stopOfTheSubscriberEndsAReplayToItsHandler() {
+		bury(20);
+		this.handler.broken = false;
+		Replay slow = this.letters
+			.replay(ReplayRequest.of("repaired").withTarget(ReplayRequest.Target.HANDLER).withRate(5));
+		await().until(() -> current(slow).replayed() > 0);
+
+		this.application.bean(StreamSubscribers.class).get("repaired").stop().toCompletableFuture().join();
+
+		assertThat(done(slow).state()).isEqualTo(Replay.State.CANCELLED);
+		assertThat(this.handler.handled).hasSize((int) current(slow).replayed());
+		assertThat(find(DeadLetterFilter.OPEN)).hasSize(20 - (int) current(slow).replayed()).isNotEmpty();
+	}
+
+	@Test
 	void rateIsNotExceeded() {
 		bury(20);
 		this.handler.broken = false;
-		long begin = System.nanoTime();
 
 		assertThat(done(this.letters.replay(ReplayRequest.of("repaired").withRate(20))).replayed()).isEqualTo(20);
 
-		// The last four of twenty may be written when 16/20 of a second are over.
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(800));
+		List<Instant> times = this.letters.log("repaired")
+			.stream()
+			.map((entry) -> Instant.parse(entry.time()))
+			.toList();
+		// The last four of twenty are due when sixteen twentieths of a second are over.
+		assertThat(Duration.between(Collections.min(times), Collections.max(times)))
+			.isGreaterThanOrEqualTo(Duration.ofMillis(700));
 	}
 
 	@Test
@@ -260,7 +334,8 @@ class ReplayIntegrationTests {
 	}
 
 	private TestApplication start() {
-		this.cluster.create(this.in + "-springs", 2, Map.of());
+		List.of("-springs", "-batches", "-transactional")
+			.forEach((suffix) -> this.cluster.create(this.in + suffix, 2, Map.of()));
 		return TestApplication.start(Repaired.class, "in=" + this.in, "millrace.dead-letters.log=" + this.log,
 				"spring.kafka.consumer.isolation-level=read_committed");
 	}
@@ -276,6 +351,18 @@ class ReplayIntegrationTests {
 
 	private Replay replay(DeadLetterFilter filter) {
 		return this.letters.replay(ReplayRequest.of("repaired").withFilter(filter));
+	}
+
+	private Replay toHandler() {
+		return this.letters.replay(ReplayRequest.of("repaired").withTarget(ReplayRequest.Target.HANDLER));
+	}
+
+	private static String describe(ConsumerRecord<byte[], byte[]> record) {
+		StringBuilder text = new StringBuilder("%s-%d@%d %d %s=%s ".formatted(record.topic(), record.partition(),
+				record.offset(), record.timestamp(), TestCluster.text(record.key()), TestCluster.text(record.value())));
+		record.headers()
+			.forEach((header) -> text.append(header.key()).append('=').append(TestCluster.text(header.value())));
+		return text.toString();
 	}
 
 	private Replay done(Replay replay) {
@@ -295,6 +382,8 @@ class ReplayIntegrationTests {
 
 		final Queue<StreamRecord> handled = new ConcurrentLinkedQueue<>();
 
+		final Queue<List<String>> batches = new ConcurrentLinkedQueue<>();
+
 		volatile boolean broken = true;
 
 		@StreamSubscriber(topics = "${in}", id = "repaired", ackPolicy = AckPolicy.REJECT_ON_ERROR)
@@ -306,6 +395,19 @@ class ReplayIntegrationTests {
 		@dev.millrace.annotation.DeadLetter(headers = DeadLetterHeaders.SPRING)
 		void springs(StreamRecord record) {
 			work(record);
+		}
+
+		@StreamSubscriber(topics = "${in}-batches", id = "batches", batch = true, maxWait = "100ms",
+				ackPolicy = AckPolicy.REJECT_ON_ERROR)
+		void batch(List<String> bodies) {
+			this.batches.add(bodies);
+			if (this.broken) {
+				throw new IllegalStateException("broken");
+			}
+		}
+
+		@StreamSubscriber(topics = "${in}-transactional", id = "transactional", exactlyOnce = true)
+		void transactional(String body) {
 		}
 
 		@StreamSubscriber(topics = "${in}", id = "other", ackPolicy = AckPolicy.REJECT_ON_ERROR)
