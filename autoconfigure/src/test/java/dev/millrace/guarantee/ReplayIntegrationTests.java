@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,11 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
 import dev.millrace.StreamRecord;
-import dev.millrace.StreamSubscribers;
-import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.deadletter.DeadLetter;
 import dev.millrace.deadletter.DeadLetterFilter;
 import dev.millrace.deadletter.DeadLetterPage;
@@ -35,7 +30,6 @@ import dev.millrace.deadletter.RecordPosition;
 import dev.millrace.deadletter.Replay;
 import dev.millrace.deadletter.ReplayEntry;
 import dev.millrace.deadletter.ReplayRequest;
-import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,26 +42,24 @@ import static org.awaitility.Awaitility.await;
 @Timeout(180)
 class ReplayIntegrationTests {
 
-	private final TestCluster cluster = TestCluster.shared();
+	private final ReplayBench bench = new ReplayBench();
 
-	private final String in = this.cluster.newTopic("replay-in", 2);
+	private final TestCluster cluster = this.bench.cluster;
 
-	private final String log = TestCluster.newName("replays");
+	private final String in = this.bench.in;
 
-	private final TestApplication application = start();
+	private final Repaired handler = this.bench.handler;
 
-	private final Repaired handler = this.application.bean(Repaired.class);
-
-	private final DeadLetters letters = this.application.bean(DeadLetters.class);
+	private final DeadLetters letters = this.bench.letters;
 
 	@AfterEach
 	void stop() {
-		this.application.close();
+		this.bench.close();
 	}
 
 	@Test
 	void pagesHaveEachDeadLetterOnce() {
-		bury(7);
+		this.bench.bury(7);
 
 		List<DeadLetter> found = new ArrayList<>();
 		RecordPosition from = null;
@@ -93,18 +85,18 @@ class ReplayIntegrationTests {
 
 	@Test
 	void deadLettersAreFoundByWhatTheyAre() {
-		bury(3);
-		DeadLetter one = find(DeadLetterFilter.OPEN).get(1);
+		this.bench.bury(3);
+		DeadLetter one = this.bench.find(DeadLetterFilter.OPEN).get(1);
 
-		assertThat(find(DeadLetterFilter.of("IllegalState"))).hasSize(3);
-		assertThat(find(DeadLetterFilter.of("broken"))).hasSize(3);
-		assertThat(find(DeadLetterFilter.of("NullPointer"))).isEmpty();
-		assertThat(find(DeadLetterFilter.of(Set.of(one.position())))).extracting(DeadLetter::position)
+		assertThat(this.bench.find(DeadLetterFilter.of("IllegalState"))).hasSize(3);
+		assertThat(this.bench.find(DeadLetterFilter.of("broken"))).hasSize(3);
+		assertThat(this.bench.find(DeadLetterFilter.of("NullPointer"))).isEmpty();
+		assertThat(this.bench.find(DeadLetterFilter.of(Set.of(one.position())))).extracting(DeadLetter::position)
 			.containsExactly(one.position());
-		assertThat(find(new DeadLetterFilter(null, "key-2", null, null, Set.of(), false))).hasSize(1);
+		assertThat(this.bench.find(new DeadLetterFilter(null, "key-2", null, null, Set.of(), false))).hasSize(1);
 		Instant time = Instant.now().plusSeconds(60);
-		assertThat(find(new DeadLetterFilter(null, null, time, null, Set.of(), false))).isEmpty();
-		assertThat(find(new DeadLetterFilter(null, null, null, time, Set.of(), false))).hasSize(3);
+		assertThat(this.bench.find(new DeadLetterFilter(null, null, time, null, Set.of(), false))).isEmpty();
+		assertThat(this.bench.find(new DeadLetterFilter(null, null, null, time, Set.of(), false))).hasSize(3);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.letters.find("nobody", DeadLetterFilter.OPEN, null, 1))
 			.withMessageContaining("'nobody'")
@@ -124,7 +116,7 @@ class ReplayIntegrationTests {
 		RecordPosition position = this.letters.find(id, DeadLetterFilter.OPEN, null, 1).letters().get(0).position();
 		this.handler.broken = false;
 
-		Replay replay = done(this.letters.replay(ReplayRequest.of(id).withBy("ann")));
+		Replay replay = this.bench.done(this.letters.replay(ReplayRequest.of(id).withBy("ann")));
 
 		assertThat(replay.replayed()).isEqualTo(1);
 		await().until(() -> this.handler.handled.size() == 1);
@@ -142,22 +134,23 @@ class ReplayIntegrationTests {
 			assertThat(entry.to()).isEqualTo(topic + "-1");
 			assertThat(Instant.parse(entry.time())).isBetween(replay.began(), Instant.now());
 		});
-		assertThat(this.cluster.configuration(this.log, "cleanup.policy")).isEqualTo("compact");
+		assertThat(this.cluster.configuration(this.bench.log, "cleanup.policy")).isEqualTo("compact");
 	}
 
 	@Test
 	void nothingIsReplayedTwice() {
-		bury(5);
+		this.bench.bury(5);
 		this.handler.broken = false;
-		RecordPosition one = find(DeadLetterFilter.OPEN).get(2).position();
+		RecordPosition one = this.bench.find(DeadLetterFilter.OPEN).get(2).position();
 
-		assertThat(done(replay(DeadLetterFilter.of(Set.of(one)))).replayed()).isEqualTo(1);
-		assertThat(find(DeadLetterFilter.OPEN)).hasSize(4);
-		assertThat(done(replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(4);
-		assertThat(done(replay(DeadLetterFilter.of(Set.of(one)))).replayed()).isZero();
-		assertThat(done(replay(new DeadLetterFilter(null, null, null, null, Set.of(), true))).replayed()).isZero();
-		assertThat(find(DeadLetterFilter.OPEN)).isEmpty();
-		assertThat(find(new DeadLetterFilter(null, null, null, null, Set.of(), true))).hasSize(5)
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.of(Set.of(one)))).replayed()).isEqualTo(1);
+		assertThat(this.bench.find(DeadLetterFilter.OPEN)).hasSize(4);
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(4);
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.of(Set.of(one)))).replayed()).isZero();
+		assertThat(this.bench.done(this.bench.replay(new DeadLetterFilter(null, null, null, null, Set.of(), true)))
+			.replayed()).isZero();
+		assertThat(this.bench.find(DeadLetterFilter.OPEN)).isEmpty();
+		assertThat(this.bench.find(new DeadLetterFilter(null, null, null, null, Set.of(), true))).hasSize(5)
 			.allMatch(DeadLetter::replayed);
 		await().until(() -> this.handler.handled.size() == 5);
 		assertThat(this.cluster.values(this.in)).hasSize(10);
@@ -165,92 +158,26 @@ class ReplayIntegrationTests {
 
 	@Test
 	void recordThatFailsAgainIsReplayedOnlySoOften() {
-		bury(1);
+		this.bench.bury(1);
 
-		assertThat(done(replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(1);
-		await().until(() -> find(DeadLetterFilter.OPEN).size() == 1);
-		assertThat(find(DeadLetterFilter.OPEN).get(0).origin().replays()).isEqualTo(1);
-		Replay second = done(this.letters.replay(ReplayRequest.of("repaired").withMaxReplays(1)));
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(1);
+		await().until(() -> this.bench.find(DeadLetterFilter.OPEN).size() == 1);
+		assertThat(this.bench.find(DeadLetterFilter.OPEN).get(0).origin().replays()).isEqualTo(1);
+		Replay second = this.bench.done(this.letters.replay(ReplayRequest.of("repaired").withMaxReplays(1)));
 		assertThat(second.replayed()).isZero();
 		assertThat(second.exhausted()).isEqualTo(1);
-		assertThat(find(DeadLetterFilter.OPEN)).hasSize(1);
-		assertThat(done(this.letters.replay(ReplayRequest.of("repaired").withMaxReplays(2))).replayed()).isEqualTo(1);
-	}
-
-	@Test
-	void handlerGetsTheRecordAsItWasPolled() {
-		bury(4);
-		List<ConsumerRecord<byte[], byte[]>> sent = this.cluster.read(this.in);
-		this.handler.broken = false;
-
-		Replay replay = done(toHandler());
-
-		assertThat(replay.state()).isEqualTo(Replay.State.DONE);
-		assertThat(replay.replayed()).isEqualTo(4);
-		assertThat(this.handler.handled).extracting((record) -> describe(record.source()))
-			.containsExactlyInAnyOrderElementsOf(
-					sent.stream().map((record) -> describe(record) + "dead-letter-replays=1").toList());
-		assertThat(this.cluster.read(this.in)).hasSize(4);
-		assertThat(this.letters.log("repaired")).hasSize(4).extracting(ReplayEntry::to).containsOnly("handler");
-		assertThat(done(toHandler()).replayed()).isZero();
-	}
-
-	@Test
-	void recordThatItsHandlerRefusesAgainIsAnotherDeadLetter() {
-		bury(2);
-
-		assertThat(done(toHandler()).replayed()).isEqualTo(2);
-
-		assertThat(find(DeadLetterFilter.OPEN)).hasSize(2).allSatisfy((letter) -> {
-			assertThat(letter.origin().replays()).isEqualTo(1);
-			assertThat(letter.origin().record().topic()).isEqualTo(this.in);
-		});
-	}
-
-	@Test
-	void handlerOfBatchesGetsBatches() {
-		IntStream.range(0, 5).forEach((i) -> this.cluster.send(this.in + "-batches", "k", "" + i));
-		await().until(() -> this.letters.find("batches", DeadLetterFilter.OPEN, null, 10).letters().size() == 5);
-		this.handler.broken = false;
-		this.handler.batches.clear();
-
-		ReplayRequest request = ReplayRequest.of("batches").withTarget(ReplayRequest.Target.HANDLER);
-		assertThat(done(this.letters.replay(request)).replayed()).isEqualTo(5);
-
-		assertThat(this.handler.batches).contains(List.of("0", "1", "2", "3", "4"));
-	}
-
-	@Test
-	void handlerThatIsStoppedOrHasTransactionsIsNotCalled() {
-		bury(1);
-		ReplayRequest exactlyOnce = ReplayRequest.of("transactional").withTarget(ReplayRequest.Target.HANDLER);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.letters.replay(exactlyOnce))
-			.withMessageContaining("exactlyOnce");
-		this.application.bean(StreamSubscribers.class).get("repaired").stop().toCompletableFuture().join();
-		assertThatIllegalArgumentException().isThrownBy(this::toHandler).withMessageContaining("is stopped");
-	}
-
-	@Test
-	void stopOfTheSubscriberEndsAReplayToItsHandler() {
-		bury(20);
-		this.handler.broken = false;
-		Replay slow = this.letters
-			.replay(ReplayRequest.of("repaired").withTarget(ReplayRequest.Target.HANDLER).withRate(5));
-		await().until(() -> current(slow).replayed() > 0);
-
-		this.application.bean(StreamSubscribers.class).get("repaired").stop().toCompletableFuture().join();
-
-		assertThat(done(slow).state()).isEqualTo(Replay.State.CANCELLED);
-		assertThat(this.handler.handled).hasSize((int) current(slow).replayed());
-		assertThat(find(DeadLetterFilter.OPEN)).hasSize(20 - (int) current(slow).replayed()).isNotEmpty();
+		assertThat(this.bench.find(DeadLetterFilter.OPEN)).hasSize(1);
+		assertThat(this.bench.done(this.letters.replay(ReplayRequest.of("repaired").withMaxReplays(2))).replayed())
+			.isEqualTo(1);
 	}
 
 	@Test
 	void rateIsNotExceeded() {
-		bury(20);
+		this.bench.bury(20);
 		this.handler.broken = false;
 
-		assertThat(done(this.letters.replay(ReplayRequest.of("repaired").withRate(20))).replayed()).isEqualTo(20);
+		assertThat(this.bench.done(this.letters.replay(ReplayRequest.of("repaired").withRate(20))).replayed())
+			.isEqualTo(20);
 
 		List<Instant> times = this.letters.log("repaired")
 			.stream()
@@ -263,16 +190,16 @@ class ReplayIntegrationTests {
 
 	@Test
 	void cancelledReplayIsFinishedByAnother() {
-		bury(10);
+		this.bench.bury(10);
 		this.handler.broken = false;
 		Replay slow = this.letters.replay(ReplayRequest.of("repaired").withRate(1));
-		await().until(() -> current(slow).replayed() > 0);
+		await().until(() -> this.bench.current(slow).replayed() > 0);
 
 		this.letters.cancel(slow.id());
 
-		assertThat(done(slow).state()).isEqualTo(Replay.State.CANCELLED);
-		long left = 10 - current(slow).replayed();
-		assertThat(done(replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(left).isPositive();
+		assertThat(this.bench.done(slow).state()).isEqualTo(Replay.State.CANCELLED);
+		long left = 10 - this.bench.current(slow).replayed();
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(left).isPositive();
 		assertThat(this.cluster.values(this.in)).hasSize(20);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.letters.cancel("no such"))
 			.withMessageContaining("no such");
@@ -280,25 +207,25 @@ class ReplayIntegrationTests {
 
 	@Test
 	void laterReplayTakesOver() {
-		bury(10);
+		this.bench.bury(10);
 		this.handler.broken = false;
 		Replay slow = this.letters.replay(ReplayRequest.of("repaired").withRate(2));
-		await().until(() -> current(slow).replayed() > 0);
+		await().until(() -> this.bench.current(slow).replayed() > 0);
 
-		assertThat(done(replay(DeadLetterFilter.OPEN)).state()).isEqualTo(Replay.State.DONE);
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).state()).isEqualTo(Replay.State.DONE);
 
-		assertThat(done(slow).state()).isEqualTo(Replay.State.FAILED);
-		assertThat(current(slow).problem()).isEqualTo("Another replay of the subscriber has begun");
+		assertThat(this.bench.done(slow).state()).isEqualTo(Replay.State.FAILED);
+		assertThat(this.bench.current(slow).problem()).isEqualTo("Another replay of the subscriber has begun");
 		assertThat(this.cluster.values(this.in)).hasSize(20);
 	}
 
 	@Test
 	void otherSubscribersOfTheTopicKeepTheirs() {
-		bury(2);
+		this.bench.bury(2);
 		await().until(() -> this.letters.find("other", DeadLetterFilter.OPEN, null, 10).letters().size() == 2);
 
-		assertThat(find(DeadLetterFilter.OPEN)).hasSize(2);
-		assertThat(done(replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(2);
+		assertThat(this.bench.find(DeadLetterFilter.OPEN)).hasSize(2);
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(2);
 		assertThat(this.letters.log("other")).isEmpty();
 		assertThat(this.letters.log("repaired")).hasSize(2).extracting(ReplayEntry::by).containsOnlyNulls();
 	}
@@ -314,7 +241,7 @@ class ReplayIntegrationTests {
 
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), ReplayApplication.class.getName(),
-				this.cluster.bootstrapServers(), this.in, this.log)
+				this.cluster.bootstrapServers(), this.in, this.bench.log)
 			.redirectOutput(new File("target/replay-application.log"))
 			.redirectErrorStream(true)
 			.start();
@@ -325,103 +252,12 @@ class ReplayIntegrationTests {
 		int before = this.letters.log("repaired").size();
 		assertThat(before).as("replayed when it was killed").isLessThan(count);
 
-		assertThat(done(replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(count - before);
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(count - before);
 
 		Map<String, Long> times = this.cluster.values(this.in)
 			.stream()
 			.collect(Collectors.groupingBy((value) -> value, Collectors.counting()));
 		assertThat(times).hasSize(count).allSatisfy((value, often) -> assertThat(often).isEqualTo(2));
-	}
-
-	private TestApplication start() {
-		List.of("-springs", "-batches", "-transactional")
-			.forEach((suffix) -> this.cluster.create(this.in + suffix, 2, Map.of()));
-		return TestApplication.start(Repaired.class, "in=" + this.in, "millrace.dead-letters.log=" + this.log,
-				"spring.kafka.consumer.isolation-level=read_committed");
-	}
-
-	private void bury(int count) {
-		IntStream.range(0, count).forEach((i) -> this.cluster.send(this.in, "key-" + i, "" + i));
-		await().until(() -> find(DeadLetterFilter.OPEN).size() == count);
-	}
-
-	private List<DeadLetter> find(DeadLetterFilter filter) {
-		return this.letters.find("repaired", filter, null, 1000).letters();
-	}
-
-	private Replay replay(DeadLetterFilter filter) {
-		return this.letters.replay(ReplayRequest.of("repaired").withFilter(filter));
-	}
-
-	private Replay toHandler() {
-		return this.letters.replay(ReplayRequest.of("repaired").withTarget(ReplayRequest.Target.HANDLER));
-	}
-
-	private static String describe(ConsumerRecord<byte[], byte[]> record) {
-		StringBuilder text = new StringBuilder("%s-%d@%d %d %s=%s ".formatted(record.topic(), record.partition(),
-				record.offset(), record.timestamp(), TestCluster.text(record.key()), TestCluster.text(record.value())));
-		record.headers()
-			.forEach((header) -> text.append(header.key()).append('=').append(TestCluster.text(header.value())));
-		return text.toString();
-	}
-
-	private Replay done(Replay replay) {
-		await().atMost(Duration.ofSeconds(60)).until(() -> current(replay).state() != Replay.State.RUNNING);
-		return current(replay);
-	}
-
-	private Replay current(Replay replay) {
-		return this.letters.replays()
-			.stream()
-			.filter((other) -> other.id().equals(replay.id()))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	static class Repaired {
-
-		final Queue<StreamRecord> handled = new ConcurrentLinkedQueue<>();
-
-		final Queue<List<String>> batches = new ConcurrentLinkedQueue<>();
-
-		volatile boolean broken = true;
-
-		@StreamSubscriber(topics = "${in}", id = "repaired", ackPolicy = AckPolicy.REJECT_ON_ERROR)
-		void handle(StreamRecord record) {
-			work(record);
-		}
-
-		@StreamSubscriber(topics = "${in}-springs", id = "springs", ackPolicy = AckPolicy.REJECT_ON_ERROR)
-		@dev.millrace.annotation.DeadLetter(headers = DeadLetterHeaders.SPRING)
-		void springs(StreamRecord record) {
-			work(record);
-		}
-
-		@StreamSubscriber(topics = "${in}-batches", id = "batches", batch = true, maxWait = "100ms",
-				ackPolicy = AckPolicy.REJECT_ON_ERROR)
-		void batch(List<String> bodies) {
-			this.batches.add(bodies);
-			if (this.broken) {
-				throw new IllegalStateException("broken");
-			}
-		}
-
-		@StreamSubscriber(topics = "${in}-transactional", id = "transactional", exactlyOnce = true)
-		void transactional(String body) {
-		}
-
-		@StreamSubscriber(topics = "${in}", id = "other", ackPolicy = AckPolicy.REJECT_ON_ERROR)
-		void other(String body) {
-			throw new IllegalStateException("other");
-		}
-
-		private void work(StreamRecord record) {
-			if (this.broken) {
-				throw new IllegalStateException("broken");
-			}
-			this.handled.add(record);
-		}
-
 	}
 
 }
