@@ -9,38 +9,32 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.KafkaFuture;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of the connection: up when the brokers answer in time. One client asks them all
- * along, which is made when it is first needed.
+ * Health of the connection: up when the brokers answer in time.
  */
-public final class BrokerHealthIndicator extends AbstractHealthIndicator implements AutoCloseable {
+public final class BrokerHealthIndicator extends AbstractHealthIndicator {
 
-	private final Supplier<Admin> admins;
+	private final Supplier<Admin> admin;
 
 	private final Duration timeout;
 
-	private @Nullable Admin admin;
-
-	private boolean closed;
-
 	/**
 	 * Create an indicator.
-	 * @param admins makes its admin client
+	 * @param admin has the client that asks
 	 * @param timeout how long to wait for an answer
 	 */
-	public BrokerHealthIndicator(Supplier<Admin> admins, Duration timeout) {
+	public BrokerHealthIndicator(Supplier<Admin> admin, Duration timeout) {
 		super("No Kafka broker has answered");
-		this.admins = admins;
+		this.admin = admin;
 		this.timeout = timeout;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) throws Exception {
-		DescribeClusterResult cluster = admin()
+		DescribeClusterResult cluster = this.admin.get()
 			.describeCluster(new DescribeClusterOptions().timeoutMs(Math.toIntExact(this.timeout.toMillis())));
 		try {
 			builder.up()
@@ -55,26 +49,6 @@ public final class BrokerHealthIndicator extends AbstractHealthIndicator impleme
 	// The client has the same limit, but may be busy with something else.
 	private <T> T get(KafkaFuture<T> future) throws Exception {
 		return future.get(this.timeout.toMillis() + 100, TimeUnit.MILLISECONDS);
-	}
-
-	private synchronized Admin admin() {
-		if (this.closed) {
-			throw new IllegalStateException("The application has ended");
-		}
-		Admin admin = this.admin;
-		if (admin == null) {
-			admin = this.admins.get();
-			this.admin = admin;
-		}
-		return admin;
-	}
-
-	@Override
-	public synchronized void close() {
-		this.closed = true;
-		if (this.admin != null) {
-			this.admin.close(Duration.ZERO);
-		}
 	}
 
 }

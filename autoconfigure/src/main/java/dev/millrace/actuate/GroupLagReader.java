@@ -142,7 +142,7 @@ final class GroupLagReader {
 	private record Position(String subscriber, String group, TopicPartition partition, long offset) {
 
 		GroupLag lag(long end) {
-			return new GroupLag(this.subscriber, this.group, this.partition, end - this.offset);
+			return new GroupLag(this.subscriber, this.group, this.partition, this.offset, end);
 		}
 
 	}

@@ -20,8 +20,8 @@ import dev.millrace.listener.SubscriberRuntimes;
 
 /**
  * Measures, every now and then and on a thread of its own, how far the groups of all
- * subscribers are behind. It does so against what is committed and with a client of its
- * own, so that it knows also while the consumers are stopped. Does nothing before
+ * subscribers are behind. It does so against what is committed, so that it knows also while the
+ * consumers are stopped. Does nothing before
  * somebody wants to know.
  */
 public final class GroupLagSampler implements AutoCloseable {
@@ -32,15 +32,13 @@ public final class GroupLagSampler implements AutoCloseable {
 
 	private final SubscriberRuntimes subscribers;
 
-	private final Supplier<Admin> admins;
+	private final Supplier<Admin> admin;
 
 	private final Duration interval;
 
 	private final Duration timeout;
 
 	private @Nullable ScheduledExecutorService executor;
-
-	private @Nullable Admin admin;
 
 	private List<GroupLag> last = List.of();
 
@@ -49,14 +47,14 @@ public final class GroupLagSampler implements AutoCloseable {
 	/**
 	 * Create a sampler.
 	 * @param subscribers the subscribers
-	 * @param admins makes its admin client
+	 * @param admin has the client that asks
 	 * @param interval how long to wait between two measurements, zero for none at all
 	 * @param timeout how long to wait for an answer
 	 */
-	public GroupLagSampler(SubscriberRuntimes subscribers, Supplier<Admin> admins, Duration interval,
+	public GroupLagSampler(SubscriberRuntimes subscribers, Supplier<Admin> admin, Duration interval,
 			Duration timeout) {
 		this.subscribers = subscribers;
-		this.admins = admins;
+		this.admin = admin;
 		this.interval = interval;
 		this.timeout = timeout;
 	}
@@ -75,7 +73,7 @@ public final class GroupLagSampler implements AutoCloseable {
 
 	private void sample() {
 		try {
-			this.last = new GroupLagReader(admin(), this.timeout).read(this.subscribers.runtimes()
+			this.last = new GroupLagReader(this.admin.get(), this.timeout).read(this.subscribers.runtimes()
 				.stream()
 				.collect(Collectors.toMap(SubscriberRuntime::id, SubscriberRuntime::parts)));
 			this.failing = false;
@@ -94,15 +92,6 @@ public final class GroupLagSampler implements AutoCloseable {
 			this.failing = true;
 		}
 		this.targets.forEach((target) -> target.accept(this.last));
-	}
-
-	private Admin admin() {
-		Admin admin = this.admin;
-		if (admin == null) {
-			admin = this.admins.get();
-			this.admin = admin;
-		}
-		return admin;
 	}
 
 	private static ScheduledExecutorService executor() {
@@ -124,9 +113,6 @@ public final class GroupLagSampler implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-		}
-		if (this.admin != null) {
-			this.admin.close(Duration.ZERO);
 		}
 	}
 

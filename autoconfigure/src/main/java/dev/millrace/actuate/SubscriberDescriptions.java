@@ -33,16 +33,21 @@ public final class SubscriberDescriptions {
 
 	private final PublishedTopics published;
 
+	private final PartitionStates partitions;
+
 	/**
 	 * Create the descriptions.
 	 * @param runtimes what the subscribers are at run time
 	 * @param controls tell whether they run
 	 * @param published what is published outside of them
+	 * @param partitions ask the brokers where they are
 	 */
-	public SubscriberDescriptions(SubscriberRuntimes runtimes, StreamSubscribers controls, PublishedTopics published) {
+	public SubscriberDescriptions(SubscriberRuntimes runtimes, StreamSubscribers controls, PublishedTopics published,
+			PartitionStates partitions) {
 		this.runtimes = runtimes;
 		this.controls = controls;
 		this.published = published;
+		this.partitions = partitions;
 	}
 
 	StreamsDescription all() {
@@ -69,7 +74,7 @@ public final class SubscriberDescriptions {
 		SubscriberEndpoint endpoint = runtime.endpoint();
 		return new SubscriberDetails(endpoint.id(), endpoint.subscription().toString(), endpoint.consumer().groupId(),
 				endpoint.handlers().stream().map(HandlerDetails::of).toList(), state(runtime),
-				endpoint.settings().stream().map(SubscriberDescriptions::hidden).toList());
+				this.partitions.of(runtime), endpoint.settings().stream().map(SubscriberDescriptions::hidden).toList());
 	}
 
 	private SubscriberState state(SubscriberRuntime runtime) {

@@ -23,6 +23,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.StreamConfigurer;
+import dev.millrace.actuate.SharedAdmin;
 import dev.millrace.config.ApplicationSettings;
 import dev.millrace.config.DeliveryModes;
 import dev.millrace.config.EndpointReader;
@@ -84,6 +85,11 @@ public final class MillraceAutoConfiguration {
 			KafkaAdmin kafkaAdmin, TopicDirectory directory) {
 		return new TopicInitializer(registry, published, AdminClients.of(kafkaAdmin),
 				kafkaAdmin.getConfigurationProperties(), topicSettings(), directory);
+	}
+
+	@Bean
+	SharedAdmin millraceSharedAdmin(KafkaAdmin kafkaAdmin) {
+		return new SharedAdmin(AdminClients.of(kafkaAdmin)::createAdmin);
 	}
 
 	@Bean

@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Bean;
 
 import dev.millrace.StreamSubscribers;
 import dev.millrace.actuate.DeadLettersEndpoint;
+import dev.millrace.actuate.PartitionStates;
+import dev.millrace.actuate.SharedAdmin;
 import dev.millrace.actuate.StreamsEndpoint;
 import dev.millrace.actuate.SubscriberDescriptions;
 import dev.millrace.deadletter.DeadLetters;
@@ -29,10 +31,12 @@ public final class StreamEndpointsAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	@ConditionalOnMissingBean
 	StreamsEndpoint streamsEndpoint(SubscriberRuntimes runtimes, StreamSubscribers subscribers,
-			PublishedTopics published, MillraceProperties properties) {
+			PublishedTopics published, SharedAdmin admin, MillraceProperties properties) {
 		// What is changed waits for running records; then it does not take long.
 		Duration timeout = properties.getShutdown().getTimeout().plusSeconds(10);
-		return new StreamsEndpoint(new SubscriberDescriptions(runtimes, subscribers, published), subscribers, timeout);
+		PartitionStates partitions = new PartitionStates(admin, properties.getMetrics().getLagTimeout());
+		return new StreamsEndpoint(new SubscriberDescriptions(runtimes, subscribers, published, partitions),
+				subscribers, timeout);
 	}
 
 	@Bean

@@ -8,9 +8,9 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.core.KafkaAdmin;
 
 import dev.millrace.actuate.BrokerHealthIndicator;
+import dev.millrace.actuate.SharedAdmin;
 import dev.millrace.actuate.StreamLivenessHealthIndicator;
 import dev.millrace.actuate.StreamReadinessHealthIndicator;
 import dev.millrace.listener.SubscriberRuntimes;
@@ -42,8 +42,8 @@ public final class StreamHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("millrace-broker")
 	@ConditionalOnMissingBean(name = "millraceBrokerHealthIndicator")
-	BrokerHealthIndicator millraceBrokerHealthIndicator(KafkaAdmin kafkaAdmin, MillraceProperties properties) {
-		return new BrokerHealthIndicator(AdminClients.of(kafkaAdmin)::createAdmin, properties.getHealth().getTimeout());
+	BrokerHealthIndicator millraceBrokerHealthIndicator(SharedAdmin admin, MillraceProperties properties) {
+		return new BrokerHealthIndicator(admin, properties.getHealth().getTimeout());
 	}
 
 }

@@ -7,10 +7,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.kafka.core.KafkaAdmin;
 
 import dev.millrace.RequestMonitor;
 import dev.millrace.actuate.GroupLagSampler;
+import dev.millrace.actuate.SharedAdmin;
 import dev.millrace.actuate.StreamMetrics;
 import dev.millrace.listener.SubscriberRuntimes;
 
@@ -26,9 +26,9 @@ public final class StreamMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GroupLagSampler millraceGroupLagSampler(SubscriberRuntimes subscribers, KafkaAdmin kafkaAdmin,
+	GroupLagSampler millraceGroupLagSampler(SubscriberRuntimes subscribers, SharedAdmin admin,
 			MillraceProperties properties) {
-		return new GroupLagSampler(subscribers, AdminClients.of(kafkaAdmin)::createAdmin,
+		return new GroupLagSampler(subscribers, admin,
 				properties.getMetrics().getLagInterval(), properties.getMetrics().getLagTimeout());
 	}
 

@@ -23,7 +23,7 @@ final class InterceptedPublishing {
 
 	private final @Nullable StreamRecord handled;
 
-	private final Function<OutgoingRecord, ProducerRecord<byte[], byte[]>> encoding;
+	private final Function<OutgoingRecord, ObservedRecord> encoding;
 
 	private final List<ObservedRecord> encoded = new ArrayList<>(1);
 
@@ -36,7 +36,7 @@ final class InterceptedPublishing {
 	 * @param encoding encodes what has passed all of them
 	 */
 	InterceptedPublishing(List<PublisherInterceptor> interceptors, @Nullable StreamRecord handled,
-			Function<OutgoingRecord, ProducerRecord<byte[], byte[]>> encoding) {
+			Function<OutgoingRecord, ObservedRecord> encoding) {
 		this.interceptors = interceptors;
 		this.handled = handled;
 		this.encoding = encoding;
@@ -64,7 +64,7 @@ final class InterceptedPublishing {
 			this.interceptors.get(index).intercept(record, new Rest(index + 1));
 		}
 		else {
-			this.encoded.add(new ObservedRecord(this.encoding.apply(record)));
+			this.encoded.add(this.encoding.apply(record));
 		}
 		List<ObservedRecord> passed = this.encoded.subList(before, this.encoded.size());
 		return PublishResults.ofOne(record.topic(), passed.stream().map(ObservedRecord::outcome).toList());

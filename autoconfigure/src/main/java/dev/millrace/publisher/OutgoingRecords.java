@@ -92,8 +92,14 @@ public final class OutgoingRecords {
 		Header correlationId = target.correlationId();
 		List<PublisherInterceptor> interceptors = interceptors(target);
 		List<List<ProducerRecord<byte[], byte[]>>> records = new ArrayList<>(bodies.size());
-		bodies.forEach((body) -> records
-			.add(encoder.encode(record(topic, response(body), correlationId), this.writer, interceptors)));
+		try {
+			bodies.forEach((body) -> records
+				.add(encoder.encode(record(topic, response(body), correlationId), this.writer, interceptors)));
+		}
+		catch (RuntimeException ex) {
+			encoder.abandon(ex);
+			throw ex;
+		}
 		return records;
 	}
 

@@ -27,6 +27,8 @@ final class RecordEncoder {
 
 	private final List<ProducerRecord<byte[], byte[]>> encoded;
 
+	private final List<ObservedRecord> observed = new ArrayList<>(0);
+
 	private final @Nullable StreamRecord handled;
 
 	private @Nullable BodyWriter writer;
@@ -71,9 +73,31 @@ final class RecordEncoder {
 	 */
 	List<ProducerRecord<byte[], byte[]>> encode(OutgoingRecord record, BodyWriter writer,
 			List<PublisherInterceptor> interceptors) {
-		return interceptors.isEmpty() ? List.of(write(record, writer))
-				: new InterceptedPublishing(interceptors, this.handled, (passed) -> write(passed, writer))
-					.encode(record);
+		if (interceptors.isEmpty()) {
+			return List.of(write(record, writer));
+		}
+		try {
+			return new InterceptedPublishing(interceptors, this.handled, (passed) -> observed(passed, writer))
+				.encode(record);
+		}
+		catch (RuntimeException ex) {
+			abandon(ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Tell interceptors that nothing of all this is sent.
+	 * @param failure why
+	 */
+	void abandon(Throwable failure) {
+		this.observed.forEach((record) -> record.completed(null, failure));
+	}
+
+	private ObservedRecord observed(OutgoingRecord record, BodyWriter writer) {
+		ObservedRecord observed = new ObservedRecord(write(record, writer));
+		this.observed.add(observed);
+		return observed;
 	}
 
 	/**

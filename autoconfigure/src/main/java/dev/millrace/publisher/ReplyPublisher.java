@@ -153,9 +153,21 @@ public final class ReplyPublisher {
 		}
 		Header correlationId = CorrelationIds.headerFor(incoming);
 		RecordEncoder records = new RecordEncoder(this.factories.size() + 1, handled);
+		try {
+			add(records, incoming, result, address, correlationId);
+		}
+		catch (RuntimeException ex) {
+			records.abandon(ex);
+			throw ex;
+		}
+		return records.encoded();
+	}
+
+	private void add(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, @Nullable Object result,
+			@Nullable ReplyAddress address, Header correlationId) {
 		if (result == null) {
 			answer(records, incoming, address, null, correlationId);
-			return records.encoded();
+			return;
 		}
 		for (Object element : this.elements.of(result)) {
 			answer(records, incoming, address, element, correlationId);
@@ -166,7 +178,6 @@ public final class ReplyPublisher {
 				publish(records, incoming, element, correlationId);
 			}
 		}
-		return records.encoded();
 	}
 
 	private void answer(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, @Nullable ReplyAddress address,

@@ -152,8 +152,8 @@ class MetersTests {
 		return registry.get("millrace.subscriber.records").tag("outcome", outcome).functionCounter().count();
 	}
 
-	private static GroupLag lag(int partition, double lag) {
-		return new GroupLag("id", "group", new TopicPartition("in", partition), lag);
+	private static GroupLag lag(int partition, long lag) {
+		return new GroupLag("id", "group", new TopicPartition("in", partition), 100, 100 + lag);
 	}
 
 	private static GroupLagSampler sampler(SubscriberRuntimes subscribers) {

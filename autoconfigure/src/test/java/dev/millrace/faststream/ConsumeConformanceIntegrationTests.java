@@ -144,6 +144,7 @@ class ConsumeConformanceIntegrationTests {
 		send(1, "meet 2");
 
 		assertThat(handlers.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+		await().atMost(LONG).until(() -> handlers.met.size() == 2);
 		assertThat(handlers.met).containsExactlyInAnyOrder("meet 1", "meet 2");
 		await().atMost(LONG).until(() -> CLUSTER.committed("test.partitions", NAME + ".partitions") == 2);
 

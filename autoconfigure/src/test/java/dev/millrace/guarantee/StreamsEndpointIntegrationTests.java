@@ -16,6 +16,7 @@ import dev.millrace.AckPolicy;
 import dev.millrace.StreamOperations;
 import dev.millrace.UnfinishedRecord;
 import dev.millrace.actuate.HandlerDetails;
+import dev.millrace.actuate.PartitionState;
 import dev.millrace.actuate.StreamsDescription;
 import dev.millrace.actuate.StreamsEndpoint;
 import dev.millrace.actuate.StreamsEndpoint.Action;
@@ -103,6 +104,7 @@ class StreamsEndpointIntegrationTests {
 		assertThat(details.state().oldestUnfinished()).isNull();
 		assertThat(details.settings()).contains(new EffectiveSetting("concurrency", "7", "annotation"),
 				new EffectiveSetting("group-id", "test.orders", "spring.application.name"));
+		assertThat(details.partitions()).containsExactly(new PartitionState(this.in, 0, "test.orders", 2, 2, 0));
 		assertThat(this.endpoint.subscriber("nobody")).isNull();
 	}
 
@@ -130,10 +132,13 @@ class StreamsEndpointIntegrationTests {
 
 	@Test
 	void subscriberIsPausedResumedStoppedAndStarted() {
+		this.cluster.send(this.in, "k", "now");
+		await().until(() -> this.cluster.committed("test.orders", this.in) == 1);
 		assertThat(act(Action.PAUSE).state().paused()).isTrue();
 		assertThat(act(Action.RESUME).state().paused()).isFalse();
 		assertThat(act(Action.STOP).state().running()).isFalse();
 		this.cluster.send(this.in, "k", "later");
+		assertThat(details().partitions()).extracting(PartitionState::lag).containsExactly(1L);
 		assertThat(act(Action.START).state().running()).isTrue();
 		await().until(() -> handled().contains("later"));
 	}

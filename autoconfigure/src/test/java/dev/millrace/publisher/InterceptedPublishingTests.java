@@ -10,18 +10,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.ResolvableType;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.OutgoingRecord;
 import dev.millrace.PublishResult;
 import dev.millrace.PublisherInterceptor;
+import dev.millrace.Response;
 import dev.millrace.StreamRecord;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.TestRecord;
 import dev.millrace.handler.TestDelivery;
+import dev.millrace.support.TestEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for {@link InterceptedPublishing}, and for what interceptors may do to an
@@ -104,6 +108,33 @@ class InterceptedPublishingTests {
 	}
 
 	@Test
+	void whatIsNotSentBecauseAnotherRecordFailsHasAnOutcomeToo() {
+		List<CompletionStage<PublishResult>> outcomes = new ArrayList<>();
+		PublisherInterceptor watching = (record, publishing) -> {
+			outcomes.add(publishing.proceed(record));
+			publishing.proceed(record.withBody(new Unwritable()));
+		};
+
+		assertThatThrownBy(() -> encode(watching)).hasMessageContaining("can't be written");
+		assertThat(outcomes.get(0)).failsWithin(0, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void whatIsNotSentBecauseAnotherResultFailsHasAnOutcomeToo() {
+		List<CompletionStage<PublishResult>> outcomes = new ArrayList<>();
+		ReplyPublisher publisher = new ReplyPublisher(TestEndpoint.publishing("out").handlers().get(0),
+				ResolvableType.forClassWithGenerics(List.class, Object.class), new BodyWriter(JsonMapper.shared()), null,
+				new PublisherInterceptors(List.of((record, publishing) -> outcomes.add(publishing.proceed(record))),
+						(name) -> {
+							throw new AssertionError(name);
+						}));
+
+		assertThatThrownBy(() -> publisher.prepare(this.handled, List.of("a", Response.of("b").withKey(new Unwritable()))))
+			.hasMessageContaining("can't be written");
+		assertThat(outcomes.get(0)).failsWithin(0, TimeUnit.SECONDS);
+	}
+
+	@Test
 	void whatGoesOnTooLateIsRefused() {
 		List<PublisherInterceptor.Publishing> kept = new ArrayList<>();
 
@@ -127,6 +158,22 @@ class InterceptedPublishingTests {
 
 	private static RecordMetadata metadata(String topic, long offset) {
 		return new RecordMetadata(new TopicPartition(topic, 0), offset, 0, 0, 0, 0);
+	}
+
+	/**
+	 * Body, or key, that fails when it is written.
+	 */
+	static final class Unwritable {
+
+		public String getText() {
+			throw new IllegalStateException("It can't be written");
+		}
+
+		@Override
+		public String toString() {
+			return getText();
+		}
+
 	}
 
 }
