@@ -20,9 +20,8 @@ import dev.millrace.listener.SubscriberRuntimes;
 
 /**
  * Measures, every now and then and on a thread of its own, how far the groups of all
- * subscribers are behind. It does so against what is committed, so that it knows also while the
- * consumers are stopped. Does nothing before
- * somebody wants to know.
+ * subscribers are behind. It does so against what is committed, so that it knows also
+ * while the consumers are stopped. Does nothing before somebody wants to know.
  */
 public final class GroupLagSampler implements AutoCloseable {
 
@@ -51,8 +50,7 @@ public final class GroupLagSampler implements AutoCloseable {
 	 * @param interval how long to wait between two measurements, zero for none at all
 	 * @param timeout how long to wait for an answer
 	 */
-	public GroupLagSampler(SubscriberRuntimes subscribers, Supplier<Admin> admin, Duration interval,
-			Duration timeout) {
+	public GroupLagSampler(SubscriberRuntimes subscribers, Supplier<Admin> admin, Duration interval, Duration timeout) {
 		this.subscribers = subscribers;
 		this.admin = admin;
 		this.interval = interval;

@@ -48,8 +48,7 @@ public final class PartitionStates {
 	 */
 	@Nullable List<PartitionState> of(SubscriberRuntime subscriber) {
 		try {
-			return new GroupLagReader(this.admin.get(), this.timeout)
-				.read(Map.of(subscriber.id(), subscriber.parts()))
+			return new GroupLagReader(this.admin.get(), this.timeout).read(Map.of(subscriber.id(), subscriber.parts()))
 				.stream()
 				.map(PartitionState::of)
 				.sorted(ORDER)

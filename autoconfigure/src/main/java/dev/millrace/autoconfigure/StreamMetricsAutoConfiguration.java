@@ -28,8 +28,8 @@ public final class StreamMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	GroupLagSampler millraceGroupLagSampler(SubscriberRuntimes subscribers, SharedAdmin admin,
 			MillraceProperties properties) {
-		return new GroupLagSampler(subscribers, admin,
-				properties.getMetrics().getLagInterval(), properties.getMetrics().getLagTimeout());
+		return new GroupLagSampler(subscribers, admin, properties.getMetrics().getLagInterval(),
+				properties.getMetrics().getLagTimeout());
 	}
 
 	@Bean

@@ -123,13 +123,14 @@ class InterceptedPublishingTests {
 	void whatIsNotSentBecauseAnotherResultFailsHasAnOutcomeToo() {
 		List<CompletionStage<PublishResult>> outcomes = new ArrayList<>();
 		ReplyPublisher publisher = new ReplyPublisher(TestEndpoint.publishing("out").handlers().get(0),
-				ResolvableType.forClassWithGenerics(List.class, Object.class), new BodyWriter(JsonMapper.shared()), null,
-				new PublisherInterceptors(List.of((record, publishing) -> outcomes.add(publishing.proceed(record))),
-						(name) -> {
+				ResolvableType.forClassWithGenerics(List.class, Object.class), new BodyWriter(JsonMapper.shared()),
+				null, new PublisherInterceptors(
+						List.of((record, publishing) -> outcomes.add(publishing.proceed(record))), (name) -> {
 							throw new AssertionError(name);
 						}));
 
-		assertThatThrownBy(() -> publisher.prepare(this.handled, List.of("a", Response.of("b").withKey(new Unwritable()))))
+		assertThatThrownBy(
+				() -> publisher.prepare(this.handled, List.of("a", Response.of("b").withKey(new Unwritable()))))
 			.hasMessageContaining("can't be written");
 		assertThat(outcomes.get(0)).failsWithin(0, TimeUnit.SECONDS);
 	}
