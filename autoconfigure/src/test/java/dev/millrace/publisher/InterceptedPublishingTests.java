@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -166,13 +167,14 @@ class InterceptedPublishingTests {
 	 */
 	static final class Unwritable {
 
-		public String getText() {
+		@JsonProperty("text")
+		String text() {
 			throw new IllegalStateException("It can't be written");
 		}
 
 		@Override
 		public String toString() {
-			return getText();
+			return text();
 		}
 
 	}
