@@ -3,7 +3,7 @@ package dev.millrace.faststream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,27 +13,33 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.commons.annotation.Testable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of FastStream's behaviours says what the tests say.
+ * The table of FastStream's behaviours says what the tests of all modules say. They are
+ * read as source, because one module does not see the tests of another.
  */
 class BehaviourTableTests {
 
-	private static final Path TABLE = Path.of("").toAbsolutePath().getParent().resolve("docs/faststream-behaviours.md");
+	private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+	private static final Path TABLE = ROOT.resolve("docs/faststream-behaviours.md");
 
 	private static final Pattern ROW = Pattern
-		.compile("(?m)^\\| (\\d+)(?:-(\\d+))? \\| (.+) \\| (the same|differs|not yet|no counterpart)(.*) \\| (.*)\\|$");
+		.compile("(?m)^\\| (\\d+)(?:-(\\d+))? \\| (.+) \\| (the same|differs|no counterpart)(.*) \\| (.*)\\|$");
 
 	private static final Pattern TEST = Pattern.compile("`(\\w+Tests\\.\\w+)`");
+
+	private static final Pattern TYPE = Pattern.compile("(?m)^(?:\\w+ )*class (\\w+)(?: extends (\\w+))?");
+
+	private static final Pattern METHOD = Pattern
+		.compile("(?m)((?:^\\t+@.*\\n(?:\\t{3,}.*\\n)*)+)^\\t+(?:\\w+ )*void (\\w+)\\(");
+
+	private static final Pattern ANNOTATION = Pattern.compile("@Behaviour\\(([^)]+)\\)");
 
 	private static final String WITHOUT_BROKER = "no broker takes part";
 
@@ -73,20 +79,54 @@ class BehaviourTableTests {
 		});
 	}
 
-	private static Map<Integer, Collection<String>> annotated() {
+	private static Map<Integer, Collection<String>> annotated() throws IOException {
 		Map<Integer, Collection<String>> annotated = new TreeMap<>();
-		ClassFileImporter importer = new ClassFileImporter(List.of(ImportOption.Predefined.ONLY_INCLUDE_TESTS));
-		for (JavaClass type : importer.importPackages("dev.millrace")) {
-			for (JavaMethod method : type.getMethods()) {
-				if (method.isAnnotatedWith(Behaviour.class)) {
-					assertThat(method.isMetaAnnotatedWith(Testable.class)).as(method.getFullName()).isTrue();
-					Arrays.stream(method.getAnnotationOfType(Behaviour.class).value())
-						.forEach((number) -> annotated.computeIfAbsent(number, (key) -> new TreeSet<>())
-							.add(type.getSimpleName() + "." + method.getName()));
+		List<Source> sources = sources();
+		for (Source source : sources) {
+			Collection<String> types = source.isAbstract() ? sources.stream()
+				.filter((other) -> source.type().equals(other.parent()))
+				.map(Source::type)
+				.toList() : List.of(source.type());
+			source.methods()
+				.forEach((method) -> method.numbers()
+					.forEach((number) -> types
+						.forEach((type) -> annotated.computeIfAbsent(number, (key) -> new TreeSet<>())
+							.add(type + "." + method.name()))));
+		}
+		return annotated;
+	}
+
+	private static List<Source> sources() throws IOException {
+		List<Source> sources = new ArrayList<>();
+		try (Stream<Path> files = Files.find(ROOT, Integer.MAX_VALUE,
+				(path, attributes) -> path.toString().matches(".*/src/test/java/.*\\.java"))) {
+			for (Path file : files.toList()) {
+				String text = Files.readString(file);
+				Matcher type = TYPE.matcher(text);
+				if (type.find()) {
+					sources.add(new Source(type.group(1), type.group(2), type.group().startsWith("abstract"),
+							methods(file, text)));
 				}
 			}
 		}
-		return annotated;
+		return sources;
+	}
+
+	private static List<Method> methods(Path file, String text) {
+		List<Method> methods = new ArrayList<>();
+		METHOD.matcher(text).results().forEach((method) -> {
+			Matcher annotation = ANNOTATION.matcher(method.group(1));
+			if (annotation.find()) {
+				assertThat(method.group(1)).as(method.group(2)).containsPattern("@(Parameterized)?Test\\b");
+				methods.add(new Method(method.group(2), numbers(annotation.group(1))));
+			}
+		});
+		assertThat(methods).as(file.toString()).hasSize((int) ANNOTATION.matcher(text).results().count());
+		return methods;
+	}
+
+	private static List<Integer> numbers(String value) {
+		return Pattern.compile("\\d+").matcher(value).results().map(MatchResult::group).map(Integer::valueOf).toList();
 	}
 
 	private static List<Row> rows() throws IOException {
@@ -99,6 +139,14 @@ class BehaviourTableTests {
 		Matcher tests = TEST.matcher(match.group(6));
 		return new Row(IntStream.rangeClosed(first, last).boxed().toList(), match.group(4), match.group(5),
 				tests.results().map((test) -> test.group(1)).toList());
+	}
+
+	record Source(String type, String parent, boolean isAbstract, List<Method> methods) {
+
+	}
+
+	record Method(String name, List<Integer> numbers) {
+
 	}
 
 	record Row(List<Integer> numbers, String state, String remark, List<String> tests) {

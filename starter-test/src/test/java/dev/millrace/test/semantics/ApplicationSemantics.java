@@ -1,10 +1,13 @@
 package dev.millrace.test.semantics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import dev.millrace.Acknowledgment;
 import dev.millrace.Response;
 import dev.millrace.StreamRecord;
+import dev.millrace.config.EngineTime;
+import dev.millrace.test.HandlerCall;
 import dev.millrace.test.NotSettledError;
 import dev.millrace.test.StreamTestKit;
 
@@ -33,6 +38,9 @@ abstract class ApplicationSemantics {
 
 	@Autowired
 	private SemanticsApplication application;
+
+	@Autowired
+	private EngineTime time;
 
 	@BeforeEach
 	void reset() {
@@ -147,6 +155,29 @@ abstract class ApplicationSemantics {
 	}
 
 	@Test
+	void whatTheOldLifeStillSendsAfterACrashGoesNowhere() throws InterruptedException {
+		send("late", null, "1");
+		assertThat(this.application.begun.await(30, TimeUnit.SECONDS)).isTrue();
+		this.application.crashed = true;
+		this.kit.faults().crash();
+		this.kit.settle();
+
+		assertThat(this.kit.topic("late-out").records()).extracting((record) -> record.body(String.class))
+			.containsExactlyInAnyOrder("sent by the new life", "returned by the new life");
+		assertThat(this.kit.subscriber("late")).wasCalled(2).committed();
+	}
+
+	@Test
+	void rebalanceTakesPartitionsAway() {
+		this.kit.publish("keyed", "1");
+		this.kit.faults().rebalance("keyed");
+
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.application.revoked).isNotEmpty()
+				.allSatisfy((partition) -> assertThat(partition.topic()).isEqualTo("keyed")));
+	}
+
+	@Test
 	void rebalanceLosesNothing() {
 		for (int number = 0; number < 30; number++) {
 			send("keyed", "key" + number % 5, "" + number);
@@ -227,6 +258,26 @@ abstract class ApplicationSemantics {
 	}
 
 	@Test
+	void handlerIsToldOfASendOfItsOwnThatFails() {
+		this.kit.faults().failNextSends("sending-out", 1, new RecordTooLargeException("on purpose"));
+		this.kit.publish("sending", "1");
+
+		assertThat(this.kit.subscriber("sending").calls()).extracting(HandlerCall::attempt).containsExactly(1, 2);
+		assertThat(this.kit.subscriber("sending").calls().get(0).failure())
+			.hasRootCauseInstanceOf(RecordTooLargeException.class);
+		assertThat(this.kit.topic("sending-out")).hasRecord().once();
+	}
+
+	@Test
+	void transactionWhoseCommitFailsIsHandledAgain() {
+		this.kit.faults().failNextCommits("exact", 1);
+		this.kit.publish("exact", "1");
+
+		assertThat(this.kit.subscriber("exact")).wasCalled(2).committed();
+		assertThat(this.kit.topic("exact-out")).hasRecord().once();
+	}
+
+	@Test
 	void commitThatFailsIsRepeated() {
 		this.kit.faults().failNextCommits("crashing", 2);
 		this.kit.publish("crashing", "1");
@@ -236,11 +287,13 @@ abstract class ApplicationSemantics {
 
 	@Test
 	void slowBrokerHoldsUpOffsets() {
+		Instant begin = this.time.instant();
 		this.kit.faults().slowSends("crashing-out", Duration.ofHours(1));
 		this.kit.publish("crashing", "1");
 
 		assertThat(this.kit.topic("crashing-out")).hasRecord().once();
 		assertThat(this.kit.subscriber("crashing")).wasCalled(1).committed().published().withBody(1).once();
+		assertThat(Duration.between(begin, this.time.instant())).isBetween(Duration.ofHours(1), Duration.ofHours(2));
 	}
 
 	@Test

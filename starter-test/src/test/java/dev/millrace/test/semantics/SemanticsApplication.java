@@ -2,20 +2,26 @@ package dev.millrace.test.semantics;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
 import dev.millrace.Ordering;
+import dev.millrace.StreamOperations;
 import dev.millrace.StreamRecord;
 import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamPublisher;
@@ -34,6 +40,12 @@ class SemanticsApplication {
 
 	final List<Instant> attempts = Collections.synchronizedList(new ArrayList<>());
 
+	final Queue<TopicPartition> revoked = new ConcurrentLinkedQueue<>();
+
+	volatile CountDownLatch begun = new CountDownLatch(1);
+
+	volatile boolean crashed;
+
 	private volatile CountDownLatch other = new CountDownLatch(1);
 
 	SemanticsApplication(EngineTime time) {
@@ -42,6 +54,9 @@ class SemanticsApplication {
 
 	void reset() {
 		this.other = new CountDownLatch(1);
+		this.begun = new CountDownLatch(1);
+		this.crashed = false;
+		this.revoked.clear();
 		this.acknowledgments.clear();
 		this.attempts.clear();
 	}
@@ -56,6 +71,23 @@ class SemanticsApplication {
 		return new NewTopic("shared", 2, (short) 1);
 	}
 
+	@Bean
+	ConsumerRebalanceListener rebalances() {
+		return new ConsumerRebalanceListener() {
+
+			@Override
+			public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+				// Those that are taken away tell that there was a rebalance.
+			}
+
+			@Override
+			public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+				SemanticsApplication.this.revoked.addAll(partitions);
+			}
+
+		};
+	}
+
 	@StreamSubscriber(topics = "ordered", id = "ordered", ordering = Ordering.PARTITION, concurrency = "4")
 	@Retry(attempts = "2", delay = "1m")
 	void ordered(StreamRecord record, String body) {
@@ -64,7 +96,8 @@ class SemanticsApplication {
 		}
 	}
 
-	@StreamSubscriber(topics = "keyed", id = "keyed", ordering = Ordering.KEY, concurrency = "4")
+	@StreamSubscriber(topics = "keyed", id = "keyed", ordering = Ordering.KEY, concurrency = "4",
+			rebalanceListener = "rebalances")
 	void keyed(String body) throws InterruptedException {
 		waitForOther(body);
 	}
@@ -83,6 +116,29 @@ class SemanticsApplication {
 	@StreamPublisher("crashing-out")
 	String crashing(String body) {
 		return body;
+	}
+
+	@StreamSubscriber(topics = "sending", id = "sending")
+	@Retry(attempts = "3", delay = "1m")
+	void sending(String body, StreamOperations stream) {
+		stream.publish("sending-out", body).join();
+	}
+
+	@StreamSubscriber(topics = "late", id = "late")
+	@StreamPublisher("late-out")
+	String late(String body, StreamOperations stream) {
+		String life = "new";
+		this.begun.countDown();
+		try {
+			if (!this.crashed) {
+				new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			life = "old";
+		}
+		stream.publish("late-out", "sent by the " + life + " life");
+		return "returned by the " + life + " life";
 	}
 
 	@StreamSubscriber(topics = "exact", id = "exact", exactlyOnce = true)
