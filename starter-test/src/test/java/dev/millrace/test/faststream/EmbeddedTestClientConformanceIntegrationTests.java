@@ -26,10 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @StreamTest(backend = Backend.EMBEDDED)
 class EmbeddedTestClientConformanceIntegrationTests extends TestClientConformance {
 
-	EmbeddedTestClientConformanceIntegrationTests() {
-		super(First.class, Second.class);
-	}
-
 	@Test
 	@Behaviour({ 119, 120, 129 })
 	void whatTheKitShowsIsWhatTheRealBrokerHas(@Autowired StreamTestKit kit, @Autowired EmbeddedBroker broker) {
@@ -46,16 +42,6 @@ class EmbeddedTestClientConformanceIntegrationTests extends TestClientConformanc
 			assertThat(consumer.poll(Duration.ofSeconds(30))).extracting(ConsumerRecord::value)
 				.containsExactly("Registered Jane");
 		}
-	}
-
-	@StreamTest(backend = Backend.EMBEDDED, properties = "context=first")
-	static class First {
-
-	}
-
-	@StreamTest(backend = Backend.EMBEDDED, properties = "context=second")
-	static class Second {
-
 	}
 
 }

@@ -8,12 +8,8 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
-import org.springframework.test.context.TestContext;
-import org.springframework.test.context.TestContextManager;
 
 import dev.millrace.DecodingException;
 import dev.millrace.NackRecord;
@@ -37,24 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class TestClientConformance {
 
-	private static final Map<String, Object> JOHN = Map.of("user", "John", "userId", 1);
-
-	private final Class<?> first;
-
-	private final Class<?> second;
+	static final Map<String, Object> JOHN = Map.of("user", "John", "userId", 1);
 
 	@Autowired
 	private StreamTestKit kit;
-
-	/**
-	 * Create the tests.
-	 * @param first a test with a context of its own
-	 * @param second another one
-	 */
-	TestClientConformance(Class<?> first, Class<?> second) {
-		this.first = first;
-		this.second = second;
-	}
 
 	@Test
 	@Behaviour(111)
@@ -169,36 +151,6 @@ abstract class TestClientConformance {
 		this.kit.publish("intercepted", "text");
 
 		assertThat(this.kit.topic("intercepted-out")).hasRecord().withBody("<text>").withHeader("marked", "yes").once();
-	}
-
-	@Test
-	@Behaviour(140)
-	void contextsOfOneApplicationDoNotSeeEachOther() {
-		TestContext first = new TestContextManager(this.first).getTestContext();
-		TestContext second = new TestContextManager(this.second).getTestContext();
-		ApplicationContext context = first.getApplicationContext();
-		kit(first).publish("registrations", JOHN);
-		assertThat(kit(first).subscriber("register")).wasCalled(1);
-		assertUntouched(kit(second));
-
-		kit(second).publish("registrations", JOHN);
-		assertThat(kit(first).topic("registered")).hasRecords(1);
-		assertThat(kit(second).topic("registered")).hasRecords(1);
-
-		first.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
-		assertThat(first.getApplicationContext()).isNotSameAs(context);
-		assertUntouched(kit(first));
-		kit(first).publish("registrations", JOHN);
-		assertThat(kit(first).subscriber("register")).wasCalled(1).committed();
-	}
-
-	private static void assertUntouched(StreamTestKit kit) {
-		assertThat(kit.topic("registrations")).isEmpty();
-		assertThat(kit.subscriber("register")).wasNotCalled();
-	}
-
-	private static StreamTestKit kit(TestContext test) {
-		return test.getApplicationContext().getBean(StreamTestKit.class);
 	}
 
 	@SpringBootApplication
