@@ -175,6 +175,11 @@ abstract class ApplicationSemantics {
 		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(this.application.revoked).isNotEmpty()
 				.allSatisfy((partition) -> assertThat(partition.topic()).isEqualTo("keyed")));
+		// They come back before the next test begins.
+		IntStream.range(0, 3)
+			.forEach((partition) -> this.kit.send("keyed", Response.of("back").withPartition(partition)));
+		this.kit.settle();
+		assertThat(this.kit.subscriber("keyed")).wasCalledWith("back").committed();
 	}
 
 	@Test
