@@ -7,7 +7,7 @@ import dev.millrace.test.autoconfigure.StreamTest;
 /**
  * Tests for {@link StreamTestKit} on a real broker.
  */
-@StreamTest(backend = Backend.EMBEDDED)
+@StreamTest(backend = Backend.EMBEDDED, properties = "millrace.shutdown.timeout=500ms")
 class StreamTestKitIntegrationTests extends StreamTestKitContract {
 
 }

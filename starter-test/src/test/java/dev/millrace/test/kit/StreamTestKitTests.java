@@ -6,7 +6,7 @@ import dev.millrace.test.autoconfigure.StreamTest;
 /**
  * Tests for {@link StreamTestKit} in memory.
  */
-@StreamTest
+@StreamTest(properties = "millrace.shutdown.timeout=500ms")
 class StreamTestKitTests extends StreamTestKitContract {
 
 }

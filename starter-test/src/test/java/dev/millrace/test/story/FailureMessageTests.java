@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Each assertion fails when it should, and says what there was instead.
  */
-@StreamTest
+@StreamTest(properties = "millrace.shutdown.timeout=500ms")
 class FailureMessageTests {
 
 	@Autowired
