@@ -47,11 +47,11 @@ final class TransactionBatch implements RetryStrategy {
 
 	private final long deadlineNanos;
 
-	private long dueNanos = System.nanoTime();
+	private long dueNanos;
 
 	private List<TopicPartition> partitions = List.of();
 
-	private @Nullable Abort abort;
+	private volatile @Nullable Abort abort;
 
 	private boolean closed;
 
@@ -60,10 +60,12 @@ final class TransactionBatch implements RetryStrategy {
 		this.runtime = runtime;
 		this.sender = sender;
 		this.attempts = attempts;
+		// What would begin in a transaction that is not committed begins in the next one.
 		this.assignment = new Assignment(runtime.lanes(), processors.create(this, attempts), () -> UNTIL_EMPTY,
-				this::changed);
+				() -> this.abort != null, this::changed);
 		this.stalls = new StallWatch(runtime, this.assignment);
 		this.deadlineNanos = System.nanoTime() + time.toNanos();
+		this.dueNanos = runtime.timer().nanoTime();
 	}
 
 	void begin(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
@@ -134,10 +136,10 @@ final class TransactionBatch implements RetryStrategy {
 	@Override
 	public synchronized void retry(InFlightRecord record, Duration delay, Throwable cause, RecordHandler next) {
 		if (!this.closed) {
-			long due = System.nanoTime() + delay.toNanos();
+			long due = this.runtime.timer().nanoTime() + delay.toNanos();
 			this.attempts.again(record);
 			this.dueNanos = (due - this.dueNanos > 0) ? due : this.dueNanos;
-			if (due - this.deadlineNanos >= 0) {
+			if (System.nanoTime() + delay.toNanos() - this.deadlineNanos >= 0) {
 				abort(new Abort(Kind.RETRY_LATER, null));
 			}
 		}
@@ -185,7 +187,7 @@ final class TransactionBatch implements RetryStrategy {
 	 * @return the time from now, zero when there is none
 	 */
 	synchronized Duration untilDue() {
-		return Duration.ofNanos(Math.max(0, this.dueNanos - System.nanoTime()));
+		return Duration.ofNanos(Math.max(0, this.dueNanos - this.runtime.timer().nanoTime()));
 	}
 
 	private void abort(Abort reason) {

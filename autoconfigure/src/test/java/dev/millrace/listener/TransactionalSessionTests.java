@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ResolvableType;
@@ -61,6 +62,8 @@ class TransactionalSessionTests {
 
 	private final MessageListenerContainer container = mock(MessageListenerContainer.class);
 
+	private @Nullable RuntimeException failure;
+
 	private TransactionalSession session;
 
 	@BeforeEach
@@ -68,19 +71,25 @@ class TransactionalSessionTests {
 		this.consumer.assign(Set.of(IN));
 		this.consumer.updateBeginningOffsets(Map.of(IN, 0L));
 		given(this.container.isRunning()).willReturn(true);
+		this.session = session(Ordering.PARTITION, Duration.ofMinutes(1));
+	}
+
+	private TransactionalSession session(Ordering ordering, Duration time) {
 		SubscriberEndpoint endpoint = TestEndpoint.publishing();
-		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, null, LaneSelector.of(Ordering.PARTITION),
-				Runnable::run, Timer.SYSTEM, Surroundings.NONE);
+		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, null, LaneSelector.of(ordering), Runnable::run,
+				Timer.SYSTEM, Surroundings.NONE);
 		HandlerRoute<RecordInvoker> route = new HandlerRoute<>(RecordFilter.ALL, (delivery) -> {
 			this.handled.add(delivery.source().offset());
+			if (this.failure != null) {
+				throw this.failure;
+			}
 			return null;
 		}, new ReplyPublisher(endpoint.handlers().get(0), ResolvableType.forClass(void.class),
 				new BodyWriter(JsonMapper.shared()), null, PublisherInterceptors.NONE));
 		RecordProcessors processors = new RecordProcessors(runtime, TestDelivery.deliveries(),
 				new HandlerRoutes<>(endpoint, List.of(route)), mock(DerivedTopics.class), mock(RecordScopes.class),
 				Runnable::run);
-		this.session = new TransactionalSession(runtime, processors, this::newProducer, this.consumer, this.container,
-				Duration.ofMinutes(1));
+		return new TransactionalSession(runtime, processors, this::newProducer, this.consumer, this.container, time);
 	}
 
 	@Test
@@ -152,6 +161,17 @@ class TransactionalSessionTests {
 
 		assertThat(this.handled).isEmpty();
 		assertThat(this.producers).isEmpty();
+	}
+
+	@Test
+	void nothingBeginsInATransactionThatWillBeAborted() {
+		this.session = session(Ordering.NONE, Duration.ofMillis(100));
+		this.failure = new IllegalStateException("later than the transaction lasts");
+		send(3);
+		poll();
+
+		assertThat(this.handled).containsExactly(0L);
+		verify(this.first).abort();
 	}
 
 	private void send(int count) {
