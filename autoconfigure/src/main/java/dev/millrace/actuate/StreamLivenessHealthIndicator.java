@@ -5,9 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
-import org.springframework.boot.health.contributor.Health;
-
 import dev.millrace.UnfinishedRecord;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.listener.SubscriberRuntime;
@@ -19,36 +16,23 @@ import dev.millrace.listener.SubscriberRuntimes;
  * has not polled for that long. A record that waits for another attempt is not stuck, and
  * a subscriber that was stopped has nothing to go on with.
  */
-public final class StreamLivenessHealthIndicator extends AbstractHealthIndicator {
+public final class StreamLivenessHealthIndicator extends SubscriberHealthIndicator {
 
 	/**
 	 * Polls may be further apart than records take: a rebalance waits for handlers.
 	 */
 	private static final Duration BETWEEN_POLLS = Duration.ofMinutes(1);
 
-	private final SubscriberRuntimes subscribers;
-
 	/**
 	 * Create an indicator.
 	 * @param subscribers the subscribers
 	 */
 	public StreamLivenessHealthIndicator(SubscriberRuntimes subscribers) {
-		super("The health of the subscribers could not be found out");
-		this.subscribers = subscribers;
+		super(subscribers);
 	}
 
 	@Override
-	protected void doHealthCheck(Health.Builder builder) {
-		builder.up();
-		for (SubscriberRuntime subscriber : this.subscribers.runtimes()) {
-			Map<String, Object> problems = problems(subscriber);
-			if (!problems.isEmpty()) {
-				builder.down().withDetail(subscriber.id(), problems);
-			}
-		}
-	}
-
-	private static Map<String, Object> problems(SubscriberRuntime subscriber) {
+	Map<String, Object> problems(SubscriberRuntime subscriber) {
 		Map<String, Object> problems = new LinkedHashMap<>();
 		FlowSettings flow = subscriber.endpoint().flow();
 		Optional<UnfinishedRecord> running = subscriber.longestRunning();

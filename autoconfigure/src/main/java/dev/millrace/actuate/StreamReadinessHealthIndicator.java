@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
@@ -21,9 +19,7 @@ import dev.millrace.monitor.Outcome;
  * can't be written. Consumers that get no partition because there are more of them than
  * partitions are as ready as the others, and a rebalance is given some time.
  */
-public final class StreamReadinessHealthIndicator extends AbstractHealthIndicator {
-
-	private final SubscriberRuntimes subscribers;
+public final class StreamReadinessHealthIndicator extends SubscriberHealthIndicator {
 
 	private final Function<String, @Nullable MessageListenerContainer> containers;
 
@@ -37,24 +33,13 @@ public final class StreamReadinessHealthIndicator extends AbstractHealthIndicato
 	 */
 	public StreamReadinessHealthIndicator(SubscriberRuntimes subscribers,
 			Function<String, @Nullable MessageListenerContainer> containers, Duration grace) {
-		super("The health of the subscribers could not be found out");
-		this.subscribers = subscribers;
+		super(subscribers);
 		this.containers = containers;
 		this.grace = grace;
 	}
 
 	@Override
-	protected void doHealthCheck(Health.Builder builder) {
-		builder.up();
-		for (SubscriberRuntime subscriber : this.subscribers.runtimes()) {
-			Map<String, Object> problems = problems(subscriber);
-			if (!problems.isEmpty()) {
-				builder.down().withDetail(subscriber.id(), problems);
-			}
-		}
-	}
-
-	private Map<String, Object> problems(SubscriberRuntime subscriber) {
+	Map<String, Object> problems(SubscriberRuntime subscriber) {
 		Map<String, Object> problems = new LinkedHashMap<>();
 		MessageListenerContainer container = this.containers.apply(subscriber.id());
 		if (container != null && !container.isInExpectedState()) {

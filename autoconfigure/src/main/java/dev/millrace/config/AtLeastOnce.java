@@ -42,9 +42,8 @@ final class AtLeastOnce implements DeliveryMode {
 	@Override
 	public EngineListener listener(SubscriberEndpoint endpoint, SubscriberRuntime runtime, Processors processors,
 			MessageListenerContainer container) {
-		RecordHandler processor = processors.create(this.sender,
-				processors.failures(this.sender, RetryStrategy.IN_LANE));
-		return new SubscriberListener(endpoint, runtime, this.steps.apply(processor), RetryReaders.NONE, container);
+		return new SubscriberListener(endpoint, runtime, this.steps.apply(direct(processors)), RetryReaders.NONE,
+				container);
 	}
 
 	@Override
