@@ -62,15 +62,6 @@ public final class EmbeddedBroker implements AutoCloseable {
 	 */
 	public static EmbeddedBroker start(BrokerSettings settings) {
 		ExitGuard.install();
-		return startUnguarded(settings);
-	}
-
-	/**
-	 * Starts a broker that ends the JVM on a fatal fault.
-	 * @param settings the settings
-	 * @return the running broker
-	 */
-	static EmbeddedBroker startUnguarded(BrokerSettings settings) {
 		if (settings.port() != 0 && LocalPort.isTaken(settings.port())) {
 			throw new BrokerStartException(BrokerStartException.Reason.PORT_IN_USE,
 					"Port %d of the loopback interface is in use".formatted(settings.port()), null);

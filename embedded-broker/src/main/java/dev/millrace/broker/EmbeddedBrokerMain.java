@@ -36,6 +36,8 @@ public final class EmbeddedBrokerMain {
 		}
 		catch (BrokerStartException ex) {
 			ex.printStackTrace();
+			// Once more, because often only the last lines of a process are shown
+			System.err.println(ex.getMessage());
 			System.exit(1);
 		}
 	}
@@ -45,7 +47,11 @@ public final class EmbeddedBrokerMain {
 			// Also while starting: a node without its cluster would wait for long
 			daemon("millrace-broker-input", EmbeddedBrokerMain::exitAtEndOfInput).start();
 		}
-		EmbeddedBroker broker = EmbeddedBroker.startUnguarded(arguments.settings());
+		// Starts under the guard: a port that somebody else was faster to take would end
+		// the
+		// process before the broker is tried on another one, and without its real fault
+		EmbeddedBroker broker = EmbeddedBroker.start(arguments.settings());
+		ExitGuard.remove();
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "millrace-broker-stop"));
 		System.out.println(READY + broker.bootstrapServers());
 	}

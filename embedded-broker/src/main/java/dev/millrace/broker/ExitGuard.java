@@ -9,9 +9,10 @@ import org.slf4j.LoggerFactory;
  * Keeps the JVM alive when Kafka gives up. A broker ends its process on a fatal fault,
  * for instance a full disk; inside an application this must stay a fault of the broker.
  *
- * The guard is never taken back: Kafka has no way to read the former procedure, a reset
- * would arm the halt again for threads of a broker that is still stopping and for brokers
- * that others run in this JVM, and Kafka's clients do not exit.
+ * An application never takes the guard back: Kafka has no way to read the former
+ * procedure, a reset would arm the halt again for threads of a broker that is still
+ * stopping and for brokers that others run in this JVM, and Kafka's clients do not exit.
+ * A process that has nothing but one broker does, see {@link EmbeddedBrokerMain}.
  */
 final class ExitGuard {
 
@@ -23,6 +24,12 @@ final class ExitGuard {
 	static void install() {
 		Exit.setExitProcedure(ExitGuard::report);
 		Exit.setHaltProcedure(ExitGuard::report);
+	}
+
+	static void remove() {
+		// Kafka's own reset is for tests: it throws at whoever wants to exit
+		Exit.setExitProcedure((status, message) -> System.exit(status));
+		Exit.setHaltProcedure((status, message) -> Runtime.getRuntime().halt(status));
 	}
 
 	// Returns instead of throwing, so that the caller goes on to report its real fault

@@ -3,6 +3,8 @@ package dev.millrace.broker;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 
 class BrokerProcessIntegrationTests {
@@ -25,6 +28,9 @@ class BrokerProcessIntegrationTests {
 
 	@TempDir
 	private Path directory;
+
+	@TempDir
+	private Path logs;
 
 	@Test
 	void keepsPortAndDataWhenKilledAndRestarted() {
@@ -104,6 +110,17 @@ class BrokerProcessIntegrationTests {
 	}
 
 	@Test
+	void failsWithTheReasonWhenAPortIsTaken() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			int port = socket.getLocalPort();
+			BrokerSettings settings = BrokerSettings.defaults().withNode(1, port, "1@localhost:" + port);
+
+			assertThatExceptionOfType(BrokerStartException.class).isThrownBy(() -> BrokerProcess.start(settings))
+				.withMessageEndingWith("Socket server failed to bind to localhost:%d: Address already in use.", port);
+		}
+	}
+
+	@Test
 	void endsWhenTheBrokerFails() throws IOException {
 		Path data = this.directory.resolve("data");
 		try (BrokerProcess broker = BrokerProcess.start(BrokerSettings.defaults().withDataDirectory(data))) {
@@ -119,7 +136,9 @@ class BrokerProcessIntegrationTests {
 	void endsWhenItsParentIsKilled() throws Exception {
 		Process parent = java(Parent.class, this.directory.toString());
 		try (BufferedReader output = parent.inputReader()) {
-			Optional<ProcessHandle> broker = ProcessHandle.of(Long.parseLong(output.readLine()));
+			String line = output.readLine();
+			assertThat(line).as("Process id of the broker; errors: %s", contentOf(errors().toFile())).matches("\\d+");
+			Optional<ProcessHandle> broker = ProcessHandle.of(Long.parseLong(line));
 			assertThat(broker).get().matches(ProcessHandle::isAlive);
 
 			parent.destroyForcibly();
@@ -131,15 +150,19 @@ class BrokerProcessIntegrationTests {
 		}
 	}
 
-	private static Process java(Class<?> main, String... arguments) throws IOException {
+	private Process java(Class<?> main, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("-Xmx512m");
 		command.add(main.getName());
 		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors().toFile());
 		builder.environment().put("CLASSPATH", classPathWithoutSpring());
 		return builder.start();
+	}
+
+	private Path errors() {
+		return this.logs.resolve("errors");
 	}
 
 	// Nor any logging system, as an application without Spring may have it
