@@ -123,6 +123,10 @@ public final class Settlement {
 		if (left.isEmpty()) {
 			Map<TopicPartition, Long> ends = newEnds(begin);
 			reading().forEach((subscriber) -> left.addAll(uncommittedOf(subscriber.endpoint(), ends)));
+			// What has been committed meanwhile may have had consequences.
+			if (left.isEmpty() && !ends.equals(newEnds(begin))) {
+				left.add("Records have come");
+			}
 		}
 		return left;
 	}
