@@ -19,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import dev.millrace.deadletter.DeadLetterFilter;
+import dev.millrace.deadletter.DeadLetterGroup;
 import dev.millrace.deadletter.DeadLetterPage;
 import dev.millrace.deadletter.DeadLetters;
 import dev.millrace.deadletter.RecordPosition;
@@ -80,14 +81,20 @@ public final class DeadLettersEndpoint {
 	}
 
 	/**
-	 * Return what was replayed of a subscriber, and who wanted it.
+	 * Return what there is of a subscriber's dead letters as a whole.
 	 * @param subscriber its id
-	 * @param view always {@code log}
-	 * @return the entries of the log of replays, or {@code null} for another view
+	 * @param view {@code groups} for their numbers by exception, {@code log} for what was
+	 * replayed and who wanted it
+	 * @return the {@link DeadLetterGroup groups} or the {@link ReplayEntry entries} of the
+	 * log of replays, or {@code null} for another view
 	 */
 	@ReadOperation
-	public @Nullable List<ReplayEntry> log(@Selector String subscriber, @Selector String view) {
-		return view.equals("log") ? valid(() -> this.letters.log(subscriber)) : null;
+	public @Nullable List<? extends Record> view(@Selector String subscriber, @Selector String view) {
+		return switch (view) {
+			case "groups" -> valid(() -> this.letters.groups(subscriber));
+			case "log" -> valid(() -> this.letters.log(subscriber));
+			default -> null;
+		};
 	}
 
 	/**

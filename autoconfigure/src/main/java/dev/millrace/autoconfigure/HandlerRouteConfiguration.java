@@ -13,8 +13,10 @@ import dev.millrace.BatchInterceptor;
 import dev.millrace.PublisherInterceptor;
 import dev.millrace.SubscriberInterceptor;
 import dev.millrace.codec.BodyWriter;
+import dev.millrace.config.DryRuns;
 import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.NamedBeans;
+import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.Interceptors;
@@ -31,6 +33,11 @@ import dev.millrace.publisher.ReplyTopics;
  */
 @Configuration(proxyBeanMethods = false)
 class HandlerRouteConfiguration {
+
+	@Bean
+	DryRuns millraceDryRuns(EndpointRegistry endpoints, HandlerRouteFactory routes) {
+		return new DryRuns(endpoints, routes);
+	}
 
 	@Bean
 	HandlerRouteFactory millraceHandlerRouteFactory(HandlerMethodFactory handlerMethods, BodyWriter writer,

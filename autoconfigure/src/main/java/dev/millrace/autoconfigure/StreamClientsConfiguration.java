@@ -19,6 +19,7 @@ import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.micrometer.KafkaTemplateObservationConvention;
 
 import dev.millrace.config.ByteClients;
+import dev.millrace.config.ScanningConsumers;
 import dev.millrace.config.SubscriberContainerFactory;
 import dev.millrace.config.TransactionalProducers;
 import dev.millrace.observation.StreamObservations;
@@ -81,6 +82,11 @@ class StreamClientsConfiguration {
 		}
 		return new StreamClients(containers, consumerFactory, producerFactory, template,
 				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
+	}
+
+	@Bean
+	ScanningConsumers millraceScanningConsumers(StreamClients clients) {
+		return new ScanningConsumers(clients::scanningConsumer);
 	}
 
 	// The configurer wants objects; the deserializers of the derived factory are set.

@@ -9,6 +9,7 @@ import dev.millrace.StreamConfigurationException;
 import dev.millrace.StreamOperations;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.endpoint.HandlerEndpoint;
+import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.handler.BatchInvoker;
 import dev.millrace.handler.Deliveries;
@@ -16,6 +17,7 @@ import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.InvokerFactory;
 import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultType;
+import dev.millrace.listener.DryRun;
 import dev.millrace.listener.HandlerRoute;
 import dev.millrace.listener.HandlerRoutes;
 import dev.millrace.listener.Surroundings;
@@ -66,18 +68,23 @@ public final class HandlerRouteFactory {
 	}
 
 	HandlerRoutes<RecordInvoker> create(SubscriberEndpoint endpoint) {
-		return new HandlerRoutes<>(endpoint,
-				endpoint.handlers()
-					.stream()
-					.map((handler) -> route(endpoint, handler, this.invokers.create(endpoint, handler),
-							ResultType.of(handler.method())))
-					.toList());
+		return create(endpoint, (handler) -> this.invokers.create(endpoint, handler), ResultType::of);
 	}
 
 	HandlerRoutes<BatchInvoker> createForBatches(SubscriberEndpoint endpoint) {
 		HandlerEndpoint handler = endpoint.handlers().get(0);
 		return new HandlerRoutes<>(endpoint, List.of(route(endpoint, handler,
 				this.invokers.createForBatches(endpoint, handler), ResultType.ofBatches(handler.method()))));
+	}
+
+	DryRun createDryRun(SubscriberEndpoint endpoint) {
+		boolean batches = endpoint.flow().batch() != null;
+		Function<HandlerMethod, ResultType> results = batches ? ResultType::ofBatches : ResultType::of;
+		return new DryRun(endpoint, deliveries(endpoint),
+				create(endpoint, (handler) -> this.invokers.createCheck(endpoint, handler), results),
+				create(endpoint, (handler) -> batches ? this.invokers.createForBatches(endpoint, handler).ofOne()
+						: this.invokers.create(endpoint, handler), results),
+				this.scopes);
 	}
 
 	Deliveries deliveries(SubscriberEndpoint endpoint) {
@@ -90,6 +97,16 @@ public final class HandlerRouteFactory {
 
 	RecordScopes scopes() {
 		return this.scopes;
+	}
+
+	private HandlerRoutes<RecordInvoker> create(SubscriberEndpoint endpoint,
+			Function<HandlerEndpoint, RecordInvoker> invokers, Function<HandlerMethod, ResultType> results) {
+		return new HandlerRoutes<>(endpoint,
+				endpoint.handlers()
+					.stream()
+					.map((handler) -> route(endpoint, handler, invokers.apply(handler),
+							results.apply(handler.method())))
+					.toList());
 	}
 
 	private <I> HandlerRoute<I> route(SubscriberEndpoint endpoint, HandlerEndpoint handler, I invoker,

@@ -24,6 +24,14 @@ public interface DeadLetters {
 	DeadLetterPage find(String subscriber, DeadLetterFilter filter, @Nullable RecordPosition from, int limit);
 
 	/**
+	 * Count the dead letters of a subscriber, by the exceptions that they failed with.
+	 * @param subscriber its id
+	 * @return the groups, the one with the most that have not been replayed first
+	 * @throws IllegalArgumentException when there is no such subscriber
+	 */
+	List<DeadLetterGroup> groups(String subscriber);
+
+	/**
 	 * Replay dead letters that are there now. {@link ReplayRequest.Target#TOPIC} writes
 	 * each to the partition that it came from, with its key, value and headers, without
 	 * those that say that it was a dead letter, and at the time of the replay. A dead

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,12 +99,23 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	}
 
 	@Override
+	public List<DeadLetterGroup> groups(String subscriber) {
+		Map<String, DeadLetterGroup> groups = new HashMap<>();
+		this.letters.read(endpoint(subscriber), this.log.replayed(), null, (letter) -> {
+			groups.merge(String.valueOf(letter.origin().exception()), DeadLetterGroup.of(letter),
+					DeadLetterGroup::and);
+			return true;
+		});
+		return groups.values().stream().sorted(DeadLetterGroup.ORDER).toList();
+	}
+
+	@Override
 	public Replay replay(ReplayRequest request) {
 		SubscriberEndpoint endpoint = endpoint(request.subscriber());
 		requireLog();
 		String id = UUID.randomUUID().toString();
 		Replayer replayer = new Replayer(id, request, endpoint, this.letters, this.log,
-				target(endpoint, new ReplayEntries(id, request, this.clock)), this.clock.instant());
+				target(endpoint, new ReplayEntries(id, request, this.clock)), this.clock);
 		Thread thread = new Thread(replayer, "millrace-replay-" + endpoint.id());
 		synchronized (this.replayers) {
 			this.replayers.addFirst(replayer);

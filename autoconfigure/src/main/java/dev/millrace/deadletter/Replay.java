@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param subscriber whose dead letters are replayed
  * @param by who wanted it, or {@code null}
  * @param began when it began
+ * @param ended when it ended, or {@code null} as long as it goes on
  * @param state what it does
+ * @param total how many dead letters are to be replayed: as many as were found before
+ * the first of them was
  * @param replayed how many dead letters have been replayed
  * @param exhausted how many were left where they are, because they had been replayed too
  * often
  * @param problem why it has failed, or {@code null}
  */
-public record Replay(String id, String subscriber, @Nullable String by, Instant began, State state, long replayed,
-		long exhausted, @Nullable String problem) {
+public record Replay(String id, String subscriber, @Nullable String by, Instant began, @Nullable Instant ended,
+		State state, long total, long replayed, long exhausted, @Nullable String problem) {
 
 	/**
 	 * What a replay does.

@@ -1,6 +1,7 @@
 package dev.millrace.deadletter;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,17 @@ final class Replayer implements Runnable {
 
 	private final Supplier<ReplayTarget> targets;
 
+	private final InstantSource clock;
+
 	private final Instant began;
 
 	private final int chunkSize;
 
 	private volatile Replay.State state = Replay.State.RUNNING;
+
+	private volatile @Nullable Instant ended;
+
+	private volatile long total;
 
 	private volatile long replayed;
 
@@ -71,24 +78,25 @@ final class Replayer implements Runnable {
 	 * @param log knows which have been replayed
 	 * @param targets makes what the dead letters go to, with the transactional id that
 	 * all replays of the subscriber have
-	 * @param began the present time
+	 * @param clock the time
 	 */
 	Replayer(String id, ReplayRequest request, SubscriberEndpoint endpoint, DeadLetterTopics letters, ReplayLog log,
-			Supplier<ReplayTarget> targets, Instant began) {
+			Supplier<ReplayTarget> targets, InstantSource clock) {
 		this.id = id;
 		this.request = request;
 		this.endpoint = endpoint;
 		this.letters = letters;
 		this.log = log;
 		this.targets = targets;
-		this.began = began.truncatedTo(ChronoUnit.MILLIS);
+		this.clock = clock;
+		this.began = now();
 		Double rate = request.rate();
 		this.chunkSize = (rate != null) ? (int) Math.max(1, Math.min(CHUNK, rate / CHUNKS_A_SECOND)) : CHUNK;
 	}
 
 	Replay replay() {
-		return new Replay(this.id, this.request.subscriber(), this.request.by(), this.began, this.state, this.replayed,
-				this.exhausted, this.problem);
+		return new Replay(this.id, this.request.subscriber(), this.request.by(), this.began, this.ended,
+				this.state, this.total, this.replayed, this.exhausted, this.problem);
 	}
 
 	boolean isRunning() {
@@ -106,12 +114,13 @@ final class Replayer implements Runnable {
 		// then on that one can't commit any more.
 		try (ReplayTarget target = this.targets.get()) {
 			Set<String> done = this.log.replayed();
+			this.letters.read(this.endpoint, done, null, this::count);
 			this.firstNanos = System.nanoTime();
 			this.letters.read(this.endpoint, done, null, (letter) -> add(letter, target));
 			if (!isCancelled()) {
 				write(target);
 			}
-			this.state = isCancelled() ? Replay.State.CANCELLED : Replay.State.DONE;
+			end(isCancelled() ? Replay.State.CANCELLED : Replay.State.DONE);
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
@@ -120,9 +129,16 @@ final class Replayer implements Runnable {
 			.formatted(this.endpoint.describe(), this.id, this.state, this.replayed, this.exhausted));
 	}
 
+	private boolean count(DeadLetter letter) {
+		if (isMeant(letter) && !isExhausted(letter)) {
+			this.total++;
+		}
+		return !isCancelled();
+	}
+
 	private boolean add(DeadLetter letter, ReplayTarget target) {
-		if (!letter.replayed() && this.request.filter().matches(letter)) {
-			if (letter.origin().replays() >= this.request.maxReplays()) {
+		if (isMeant(letter)) {
+			if (isExhausted(letter)) {
 				this.exhausted++;
 			}
 			else {
@@ -136,10 +152,20 @@ final class Replayer implements Runnable {
 		return !isCancelled();
 	}
 
+	private boolean isMeant(DeadLetter letter) {
+		return !letter.replayed() && this.request.filter().matches(letter);
+	}
+
+	private boolean isExhausted(DeadLetter letter) {
+		return letter.origin().replays() >= this.request.maxReplays();
+	}
+
 	private void write(ReplayTarget target) {
 		if (!this.chunk.isEmpty()) {
 			int done = target.replay(this.chunk);
 			this.replayed += done;
+			// Some may have become dead letters since they were counted.
+			this.total = Math.max(this.total, this.replayed);
 			if (done < this.chunk.size()) {
 				cancel();
 			}
@@ -166,10 +192,19 @@ final class Replayer implements Runnable {
 		return this.cancelled.getCount() == 0;
 	}
 
+	private void end(Replay.State state) {
+		this.ended = now();
+		this.state = state;
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
 	private void failed(RuntimeException failure) {
 		boolean fenced = failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
 		this.problem = fenced ? "Another replay of the subscriber has begun" : failure.toString();
-		this.state = Replay.State.FAILED;
+		end(Replay.State.FAILED);
 		logger.warn("%s: the replay %s of dead letters has failed; what it has not replayed can be replayed by another"
 			.formatted(this.endpoint.describe(), this.id), failure);
 	}

@@ -139,6 +139,25 @@ public final class HandlerMethodFactory {
 	}
 
 	/**
+	 * Create what decodes, binds and validates for a handler, and does not call it.
+	 * @param method the handler
+	 * @return returns the arguments that the handler would be called with, as an array
+	 */
+	public RecordInvoker createCheck(HandlerMethod method) {
+		return create(method, this.resolvers)::arguments;
+	}
+
+	/**
+	 * Create what decodes, binds and validates for a handler that takes several records
+	 * at once, and does not call it.
+	 * @param method the handler
+	 * @return returns the arguments that the handler would be called with, as an array
+	 */
+	public RecordInvoker createCheckForBatches(HandlerMethod method) {
+		return createForBatches(method)::arguments;
+	}
+
+	/**
 	 * Create the invoker of a method that handles exceptions.
 	 * @param method the method
 	 * @return its invoker
@@ -156,7 +175,7 @@ public final class HandlerMethodFactory {
 	 * @return its invoker
 	 * @throws StreamConfigurationException when a parameter can't be bound
 	 */
-	BatchInvoker createForBatches(HandlerMethod method) {
+	MethodBatchInvoker createForBatches(HandlerMethod method) {
 		List<HandlerParameter> lists = new ArrayList<>();
 		Map<Integer, SharedArgument> shared = new HashMap<>();
 		for (HandlerParameter parameter : parameters(method)) {
@@ -181,7 +200,7 @@ public final class HandlerMethodFactory {
 				(validation != null) ? validation.forBatches(method) : null);
 	}
 
-	private RecordInvoker create(HandlerMethod method, List<ArgumentResolver> resolvers) {
+	private MethodInvoker create(HandlerMethod method, List<ArgumentResolver> resolvers) {
 		List<HandlerParameter> parameters = parameters(method);
 		return new MethodInvoker(new BeanMethod(method, this.observer), binders(parameters, resolvers),
 				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);

@@ -104,6 +104,19 @@ public final class InvokerFactory {
 				interceptors.isEmpty() ? invoker : new InterceptedBatchInvoker(interceptors, invoker));
 	}
 
+	/**
+	 * Create what decodes, binds and validates for a handler, and calls neither it nor
+	 * what is around it.
+	 * @param endpoint the subscriber
+	 * @param handler one of its handlers
+	 * @return returns the arguments that the handler would be called with, as an array
+	 */
+	public RecordInvoker createCheck(SubscriberEndpoint endpoint, HandlerEndpoint handler) {
+		HandlerMethodFactory methods = this.handlerMethods.forSubscriber(endpoint);
+		return (endpoint.flow().batch() != null) ? methods.createCheckForBatches(handler.method())
+				: methods.createCheck(handler.method());
+	}
+
 	private static RecordInvoker handlingExceptions(RecordInvoker invoker, HandlerEndpoint handler,
 			HandlerMethodFactory methods) {
 		if (handler.exceptionHandlers().isEmpty()) {

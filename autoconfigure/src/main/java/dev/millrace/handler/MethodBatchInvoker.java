@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Invoker of a bean's method that takes lists. Each record is bound as if it was alone;
@@ -62,6 +63,20 @@ final class MethodBatchInvoker implements BatchInvoker {
 		}
 		@Nullable Object[] arguments = arguments(rows);
 		return new BatchCall(failures, () -> this.method.invoke(arguments));
+	}
+
+	/**
+	 * Make the arguments of a batch of one.
+	 * @param delivery the record
+	 * @return the lists
+	 * @throws Exception why it can't be decoded, bound or validated
+	 */
+	@Nullable Object[] arguments(Delivery delivery) throws Exception {
+		Throwable failure = prepare(List.of(delivery)).failure(delivery);
+		if (failure != null) {
+			ReflectionUtils.rethrowException(failure);
+		}
+		return arguments(List.of(bind(delivery)));
 	}
 
 	private Row bind(Delivery delivery) {

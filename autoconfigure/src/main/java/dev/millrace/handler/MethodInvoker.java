@@ -23,6 +23,10 @@ final class MethodInvoker implements RecordInvoker {
 
 	@Override
 	public @Nullable Object invoke(Delivery delivery) throws Exception {
+		return this.method.invoke(arguments(delivery));
+	}
+
+	@Nullable Object[] arguments(Delivery delivery) {
 		@Nullable Object[] arguments = new Object[this.method.parameterCount()];
 		for (ArgumentBinder binder : this.binders) {
 			binder.bind(delivery, arguments);
@@ -30,7 +34,7 @@ final class MethodInvoker implements RecordInvoker {
 		if (this.validation != null) {
 			this.validation.validate(arguments);
 		}
-		return this.method.invoke(arguments);
+		return arguments;
 	}
 
 }

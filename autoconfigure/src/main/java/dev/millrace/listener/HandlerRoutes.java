@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.millrace.SkipRecord;
 import dev.millrace.StreamException;
 import dev.millrace.UnmatchedRecordException;
+import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.handler.Delivery;
 import dev.millrace.publisher.ReplyPublisher;
@@ -43,6 +44,15 @@ public final class HandlerRoutes<I> {
 			.filter(ReplyPublisher::isAnswering)
 			.findFirst()
 			.orElse(null);
+	}
+
+	/**
+	 * Return what a route leads to.
+	 * @param route one of these routes
+	 * @return its handler
+	 */
+	HandlerEndpoint handler(HandlerRoute<I> route) {
+		return this.endpoint.handlers().get(this.routes.indexOf(route));
 	}
 
 	/**

@@ -82,7 +82,11 @@ final class DefaultStreamOperations implements StreamOperations {
 	}
 
 	private Requester.Request request(String topic, Object body) {
-		return (id, replyTo) -> this.records.createRequest(topic, body, id, replyTo, this.target.get());
+		return (id, replyTo) -> {
+			PublishTarget target = this.target.get();
+			target.checkRequest();
+			return this.records.createRequest(topic, body, id, replyTo, target);
+		};
 	}
 
 	private <T> TopicPublisher<T> publisher(String topic, Type type) {

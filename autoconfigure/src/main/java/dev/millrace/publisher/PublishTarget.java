@@ -35,6 +35,13 @@ interface PublishTarget {
 	List<PublisherInterceptor> interceptors();
 
 	/**
+	 * Called before a request is made, which is sent at once.
+	 * @throws IllegalStateException when nothing may be sent
+	 */
+	default void checkRequest() {
+	}
+
+	/**
 	 * Send what one body has become.
 	 * @param records the records, at least one
 	 * @return completes when the broker has confirmed all, with the result of the first

@@ -84,6 +84,11 @@ public final class RecordScope implements PublishTarget {
 	}
 
 	@Override
+	public void checkRequest() {
+		this.sender.checkRequest();
+	}
+
+	@Override
 	public CompletableFuture<PublishResult> send(List<ProducerRecord<byte[], byte[]>> records) {
 		synchronized (this) {
 			if (this.open <= 0 && this.pending == 0) {

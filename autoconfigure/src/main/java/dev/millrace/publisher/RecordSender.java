@@ -19,6 +19,13 @@ public interface RecordSender {
 	void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed);
 
 	/**
+	 * Called before a request is sent that does not take this way.
+	 * @throws IllegalStateException when nothing may be sent
+	 */
+	default void checkRequest() {
+	}
+
+	/**
 	 * Take back what was sent for a record that has failed, if that is possible.
 	 * @param failure why the record has failed
 	 * @return whether that is so; then the record will be taken care of, and nothing more

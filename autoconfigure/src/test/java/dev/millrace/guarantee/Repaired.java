@@ -52,7 +52,8 @@ class Repaired {
 
 	private void work(StreamRecord record) {
 		if (this.broken) {
-			throw new IllegalStateException("broken");
+			throw "odd".equals(record.key()) ? new UnsupportedOperationException("odd")
+					: new IllegalStateException("broken");
 		}
 		this.handled.add(record);
 	}

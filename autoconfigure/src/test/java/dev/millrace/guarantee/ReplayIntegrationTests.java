@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -135,6 +136,43 @@ class ReplayIntegrationTests {
 			assertThat(Instant.parse(entry.time())).isBetween(replay.began(), Instant.now());
 		});
 		assertThat(this.cluster.configuration(this.bench.log, "cleanup.policy")).isEqualTo("compact");
+	}
+
+	@Test
+	void deadLettersAreCountedByTheirExceptions() {
+		Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+		this.bench.bury(3);
+		this.cluster.send(this.in, "odd", "odd");
+		await().until(() -> this.bench.find(DeadLetterFilter.OPEN).size() == 4);
+		this.handler.broken = false;
+		this.bench.done(this.bench.replay(new DeadLetterFilter(null, "key-1", null, null, Set.of(), false)));
+
+		assertThat(this.letters.groups("repaired")).satisfiesExactly((most) -> {
+			assertThat(most.exception()).isEqualTo(IllegalStateException.class.getName());
+			assertThat(most.open()).isEqualTo(2);
+			assertThat(most.replayed()).isEqualTo(1);
+			assertThat(before).isBeforeOrEqualTo(most.first());
+			assertThat(most.first()).isBeforeOrEqualTo(most.last());
+		}, (other) -> {
+			assertThat(other.exception()).isEqualTo(UnsupportedOperationException.class.getName());
+			assertThat(other.open()).isEqualTo(1);
+			assertThat(other.replayed()).isZero();
+		});
+		assertThatIllegalArgumentException().isThrownBy(() -> this.letters.groups("nobody"));
+	}
+
+	@Test
+	void replaySaysHowMuchThereIsToDo() {
+		this.bench.bury(4);
+		this.handler.broken = false;
+
+		Replay slow = this.letters.replay(ReplayRequest.of("repaired").withRate(2));
+		await().until(() -> this.bench.current(slow).replayed() > 0);
+		assertThat(this.bench.current(slow).total()).isEqualTo(4);
+		assertThat(this.bench.current(slow).ended()).isNull();
+		assertThat(this.bench.done(slow).total()).isEqualTo(4);
+		assertThat(this.bench.current(slow).ended()).isBetween(slow.began(), Instant.now());
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).total()).isZero();
 	}
 
 	@Test
