@@ -85,8 +85,8 @@ public final class DeadLettersEndpoint {
 	 * @param subscriber its id
 	 * @param view {@code groups} for their numbers by exception, {@code log} for what was
 	 * replayed and who wanted it
-	 * @return the {@link DeadLetterGroup groups} or the {@link ReplayEntry entries} of the
-	 * log of replays, or {@code null} for another view
+	 * @return the {@link DeadLetterGroup groups} or the {@link ReplayEntry entries} of
+	 * the log of replays, or {@code null} for another view
 	 */
 	@ReadOperation
 	public @Nullable List<? extends Record> view(@Selector String subscriber, @Selector String view) {

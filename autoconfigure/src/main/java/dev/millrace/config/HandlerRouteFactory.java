@@ -101,12 +101,10 @@ public final class HandlerRouteFactory {
 
 	private HandlerRoutes<RecordInvoker> create(SubscriberEndpoint endpoint,
 			Function<HandlerEndpoint, RecordInvoker> invokers, Function<HandlerMethod, ResultType> results) {
-		return new HandlerRoutes<>(endpoint,
-				endpoint.handlers()
-					.stream()
-					.map((handler) -> route(endpoint, handler, invokers.apply(handler),
-							results.apply(handler.method())))
-					.toList());
+		return new HandlerRoutes<>(endpoint, endpoint.handlers()
+			.stream()
+			.map((handler) -> route(endpoint, handler, invokers.apply(handler), results.apply(handler.method())))
+			.toList());
 	}
 
 	private <I> HandlerRoute<I> route(SubscriberEndpoint endpoint, HandlerEndpoint handler, I invoker,

@@ -102,8 +102,7 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	public List<DeadLetterGroup> groups(String subscriber) {
 		Map<String, DeadLetterGroup> groups = new HashMap<>();
 		this.letters.read(endpoint(subscriber), this.log.replayed(), null, (letter) -> {
-			groups.merge(String.valueOf(letter.origin().exception()), DeadLetterGroup.of(letter),
-					DeadLetterGroup::and);
+			groups.merge(String.valueOf(letter.origin().exception()), DeadLetterGroup.of(letter), DeadLetterGroup::and);
 			return true;
 		});
 		return groups.values().stream().sorted(DeadLetterGroup.ORDER).toList();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param began when it began
  * @param ended when it ended, or {@code null} as long as it goes on
  * @param state what it does
- * @param total how many dead letters are to be replayed: as many as were found before
- * the first of them was
+ * @param total how many dead letters are to be replayed: as many as were found before the
+ * first of them was
  * @param replayed how many dead letters have been replayed
  * @param exhausted how many were left where they are, because they had been replayed too
  * often

@@ -95,8 +95,8 @@ final class Replayer implements Runnable {
 	}
 
 	Replay replay() {
-		return new Replay(this.id, this.request.subscriber(), this.request.by(), this.began, this.ended,
-				this.state, this.total, this.replayed, this.exhausted, this.problem);
+		return new Replay(this.id, this.request.subscriber(), this.request.by(), this.began, this.ended, this.state,
+				this.total, this.replayed, this.exhausted, this.problem);
 	}
 
 	boolean isRunning() {

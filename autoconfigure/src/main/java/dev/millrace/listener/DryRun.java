@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,9 @@ public final class DryRun {
 			HandlerRoute<RecordInvoker> route = this.checks.select(delivery);
 			HandlerEndpoint handler = this.checks.handler(route);
 			result = result.by(handler);
-			return result.with(arguments(handler, (@Nullable Object[]) route.invoker().invoke(delivery)));
+			delivery.scope(this.scopes.open(delivery, 1, new KeptRecords(), route.publisher().interceptors()));
+			Object values = Objects.requireNonNull(route.invoker().invoke(delivery));
+			return result.with(arguments(handler, (@Nullable Object[]) values));
 		}
 		catch (Throwable ex) {
 			return failed(result, ex);
