@@ -4,16 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
+import dev.millrace.benchmarks.workload.Output;
 
 /**
  * Application under measurement, in a JVM of its own. It prints one line with its result
@@ -23,55 +21,25 @@ final class ApplicationProcess implements AutoCloseable {
 
 	private static final int MINUTES = 5;
 
-	private static final String RESULT = "MILLRACE-RESULT ";
-
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
 	private final Process process;
 
 	private ApplicationProcess(Process process) {
 		this.process = process;
 	}
 
-	static ApplicationProcess start(Jdk jdk, String classPath, Class<?> application, List<String> arguments) {
+	static ApplicationProcess start(Jdk jdk, Program program, List<String> arguments) {
 		List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-Xms1g", "-Xmx1g"));
 		command.addAll(List.of(System.getProperty("benchmarks.options", "").split(" ")));
 		command.removeIf(String::isEmpty);
-		command.add(application.getName());
+		command.add(program.mainClass());
 		command.addAll(arguments);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-		builder.environment().put("CLASSPATH", classPath);
+		builder.environment().put("CLASSPATH", program.classPath());
 		try {
 			Process process = builder.start();
 			// One that hangs must not hold up the others.
 			CompletableFuture.delayedExecutor(MINUTES, TimeUnit.MINUTES).execute(process::destroyForcibly);
 			return new ApplicationProcess(process);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	static String classPath(Path... further) {
-		List<String> entries = new ArrayList<>(List.of(System.getProperty("java.class.path")));
-		List.of(further).forEach((path) -> entries.add(path.toString()));
-		return String.join(System.getProperty("path.separator"), entries);
-	}
-
-	/**
-	 * Called by the application: hand the result over.
-	 * @param values the values by their names
-	 */
-	static void report(Map<String, Double> values) {
-		System.out.println(RESULT + MAPPER.writeValueAsString(values));
-	}
-
-	/**
-	 * Called by the application: wait until it is told to end.
-	 */
-	static void awaitEndOfInput() {
-		try {
-			System.in.transferTo(java.io.OutputStream.nullOutputStream());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -101,10 +69,9 @@ final class ApplicationProcess implements AutoCloseable {
 	Map<String, Double> result() {
 		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-				if (line.startsWith(RESULT)) {
-					return MAPPER.readValue(line.substring(RESULT.length()),
-							new TypeReference<LinkedHashMap<String, Double>>() {
-							});
+				Optional<Map<String, Double>> result = Output.parse(line);
+				if (result.isPresent()) {
+					return result.get();
 				}
 				System.err.println(line);
 			}
@@ -119,6 +86,9 @@ final class ApplicationProcess implements AutoCloseable {
 		this.process.onExit().join();
 	}
 
+	/**
+	 * Kill the application like a machine that fails.
+	 */
 	@Override
 	public void close() {
 		this.process.destroyForcibly().onExit().join();

@@ -1,7 +1,6 @@
 package dev.millrace.benchmarks;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Measurement of several arms on one broker.
@@ -14,14 +13,6 @@ interface Benchmark extends AutoCloseable {
 	 * @return the arms
 	 */
 	List<Arm> arms();
-
-	/**
-	 * Measure an arm once.
-	 * @param arm the arm
-	 * @param run unique name of this run, for groups and topics
-	 * @return the values by their names; the first is the one to be compared
-	 */
-	Map<String, Double> run(Arm arm, String run);
 
 	@Override
 	void close();

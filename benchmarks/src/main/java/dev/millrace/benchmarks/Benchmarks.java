@@ -1,5 +1,8 @@
 package dev.millrace.benchmarks;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,8 +17,10 @@ import java.util.function.Supplier;
 public final class Benchmarks {
 
 	private static final Map<String, Supplier<Benchmark>> ALL = new TreeMap<>(
-			Map.of("hot-key", HotKeyBenchmark::new, "start-up", StartUpBenchmark::new, "test-kit",
-					TestKitBenchmark::new, "throughput", ThroughputBenchmark::new, "waiting", WaitingBenchmark::new));
+			Map.of("batch", BatchBenchmark::new, "dispatch", DispatchBenchmark::new, "hot-key", HotKeyBenchmark::new,
+					"latency", LatencyBenchmark::new, "recovery", RecoveryBenchmark::new, "requests",
+					RequestBenchmark::new, "start-up", StartUpBenchmark::new, "test-kit", TestKitBenchmark::new,
+					"throughput", ThroughputBenchmark::new, "waiting", WaitingBenchmark::new));
 
 	private Benchmarks() {
 	}
@@ -23,17 +28,17 @@ public final class Benchmarks {
 	/**
 	 * Runs benchmarks.
 	 * @param arguments the names of the benchmarks, separated by commas, or {@code all},
-	 * or {@code report}; then the number of rounds, and a regular expression of arms
+	 * or {@code report}; then the number of rounds, a regular expression of arms, the
+	 * directory of the results, and the directory of the report
 	 */
 	public static void main(String[] arguments) {
-		Path results = Path.of("results");
-		String pattern = (arguments.length > 2) ? arguments[2] : ".*";
+		Path results = createDirectories(Path.of(arguments[3]));
 		ALL.forEach((name, benchmark) -> {
 			if (arguments[0].equals("all") || List.of(arguments[0].split(",")).contains(name)) {
-				run(name, benchmark, Integer.parseInt(arguments[1]), pattern, results.resolve(name + ".json"));
+				run(name, benchmark, Integer.parseInt(arguments[1]), arguments[2], results.resolve(name + ".json"));
 			}
 		});
-		new Report(results).write(Path.of("..", "docs", "performance.md"));
+		new Report(results, Path.of(arguments[4])).write();
 	}
 
 	private static void run(String name, Supplier<Benchmark> supplier, int rounds, String pattern, Path file) {
@@ -43,16 +48,24 @@ public final class Benchmarks {
 					benchmark.arms().stream().filter((arm) -> arm.name().matches(pattern)).toList());
 			for (int round = 1; round <= rounds; round++) {
 				for (Arm arm : arms) {
-					String run = "%s-%d-%d".formatted(name, round, arms.indexOf(arm));
-					Map<String, Double> values = benchmark.run(arm, run);
-					System.out.printf("%s, round %d, %s: %s%n", name, round, arm.name(), values);
-					measurements.add(new Measurement(arm.name(), arm.baseline(), round, values));
+					Measurement measurement = arm.measure(round, "%s-%d-%d".formatted(name, round, arms.indexOf(arm)));
+					System.out.printf("%s, round %d, %s: %s%n", name, round, arm.name(), measurement.values());
+					measurements.add(measurement);
 				}
 				// After each round: a later one may fail
 				new Results(Environment.describe(), measurements).write(file);
 				// There and back, so that no arm always comes first
 				Collections.reverse(arms);
 			}
+		}
+	}
+
+	private static Path createDirectories(Path directory) {
+		try {
+			return Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -25,7 +25,7 @@ final class Environment {
 				"%d processors, %d GiB of memory, %s %s".formatted(Runtime.getRuntime().availableProcessors(),
 						operatingSystem().getTotalMemorySize() >> 30, System.getProperty("os.name"),
 						System.getProperty("os.arch")));
-		environment.put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
+		environment.put("java", Jdk.newest().version().toString());
 		environment.put("spring-boot", SpringBootVersion.getVersion());
 		environment.put("spring-kafka", String.valueOf(KafkaTemplate.class.getPackage().getImplementationVersion()));
 		environment.put("kafka clients and broker", AppInfoParser.getVersion());
@@ -34,14 +34,6 @@ final class Environment {
 
 	static OperatingSystemMXBean operatingSystem() {
 		return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-	}
-
-	/**
-	 * Return the processor time that this process has used.
-	 * @return the time in nanoseconds
-	 */
-	static long processorTime() {
-		return operatingSystem().getProcessCpuTime();
 	}
 
 }

@@ -1,43 +1,32 @@
 package dev.millrace.benchmarks;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.millrace.benchmarks.application.WaitingApplication;
+import dev.millrace.benchmarks.workload.Workload;
 
 /**
  * What one key with a fifth of the records does to all others, while the window has room.
  */
 final class HotKeyBenchmark implements Benchmark {
 
-	private static final int WARM_UP = 40_000;
+	private static final int WARM_UP = Scale.of(40_000);
 
-	private static final int OTHERS = 32_000;
+	private static final int OTHERS = Scale.of(32_000);
 
-	private static final Workload WITHOUT = new Workload("without", 1, WARM_UP, OTHERS, 0);
+	private static final Workload WITHOUT = new Workload("without", 1, WARM_UP, OTHERS, 0, 0);
 
-	private static final Workload WITH = new Workload("with", 1, WARM_UP, OTHERS, OTHERS / 4);
+	private static final Workload WITH = new Workload("with", 1, WARM_UP, OTHERS, OTHERS / 4, 0);
 
-	private final Map<String, Variant> variants = variants();
+	private static final List<String> SETTINGS = List.of("--millrace.subscriber.concurrency=100",
+			"--millrace.subscriber.window.high=100000");
 
-	private final WaitingRuns runs = new WaitingRuns(List.of(WITHOUT, WITH));
+	private final WorkloadRuns runs = new WorkloadRuns(List.of(WITHOUT, WITH));
 
 	@Override
 	public List<Arm> arms() {
-		return this.variants.values()
-			.stream()
-			.map((variant) -> new Arm(variant.describe(), new Variant(WITHOUT, variant.jdk()).describe()))
-			.toList();
-	}
-
-	@Override
-	public Map<String, Double> run(Arm arm, String run) {
-		Variant variant = this.variants.get(arm.name());
-		if (variant == null) {
-			throw new IllegalArgumentException(arm.name());
-		}
-		return this.runs.run(run, WaitingApplication.class, variant.jdk(), variant.workload(),
-				List.of("--millrace.subscriber.concurrency=100", "--millrace.subscriber.window.high=100000"));
+		return jdks().flatMap((jdk) -> Stream.of(WITHOUT, WITH).map((workload) -> arm(workload, jdk))).toList();
 	}
 
 	@Override
@@ -45,32 +34,18 @@ final class HotKeyBenchmark implements Benchmark {
 		this.runs.close();
 	}
 
-	private static Map<String, Variant> variants() {
-		List<Jdk> jdks = new ArrayList<>(List.of(Jdk.current()));
-		Jdk.withVirtualThreads().ifPresent(jdks::add);
-		Map<String, Variant> variants = new LinkedHashMap<>();
-		for (Jdk jdk : jdks) {
-			for (Workload workload : List.of(WITHOUT, WITH)) {
-				Variant variant = new Variant(workload, jdk);
-				variants.put(variant.describe(), variant);
-			}
-		}
-		return variants;
+	private static Stream<Jdk> jdks() {
+		return Stream.concat(Stream.of(Jdk.current()), Jdk.withVirtualThreads().stream()).distinct();
 	}
 
-	/**
-	 * What varies.
-	 *
-	 * @param workload the records
-	 * @param jdk what runs the application
-	 */
-	private record Variant(Workload workload, Jdk jdk) {
+	private Arm arm(Workload workload, Jdk jdk) {
+		return new Arm(describe(workload, jdk), describe(WITHOUT, jdk), (run) -> this.runs.run(run,
+				Program.of(WaitingApplication.class), jdk, workload, workload.records(), SETTINGS));
+	}
 
-		String describe() {
-			return "%s a hot key, Java %d, %s threads".formatted(this.workload.topic(), this.jdk.feature(),
-					this.jdk.hasVirtualThreads() ? "virtual" : "platform");
-		}
-
+	private static String describe(Workload workload, Jdk jdk) {
+		return "%s a hot key, Java %d, %s threads".formatted(workload.topic(), jdk.feature(),
+				jdk.hasVirtualThreads() ? "virtual" : "platform");
 	}
 
 }

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  * Java installation that runs applications.
  *
  * @param home its directory
- * @param feature its feature version
+ * @param version its version
  */
-record Jdk(Path home, int feature) {
+record Jdk(Path home, Runtime.Version version) {
 
 	private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
 	static Jdk current() {
-		return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+		return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version());
 	}
 
 	/**
@@ -39,8 +39,21 @@ record Jdk(Path home, int feature) {
 		}
 	}
 
+	/**
+	 * Return what runs the applications, unless the name of an arm says otherwise: the
+	 * installation with virtual threads if there is one.
+	 * @return the installation
+	 */
+	static Jdk newest() {
+		return withVirtualThreads().orElseGet(Jdk::current);
+	}
+
 	boolean hasVirtualThreads() {
-		return this.feature >= FIRST_WITH_VIRTUAL_THREADS;
+		return feature() >= FIRST_WITH_VIRTUAL_THREADS;
+	}
+
+	int feature() {
+		return this.version.feature();
 	}
 
 	Path java() {
@@ -54,8 +67,8 @@ record Jdk(Path home, int feature) {
 		}
 		try (Stream<String> lines = Files.lines(release)) {
 			return lines.filter((line) -> line.startsWith("JAVA_VERSION="))
-				.map((line) -> Runtime.Version.parse(line.split("\"")[1]).feature())
-				.map((feature) -> new Jdk(home, feature))
+				.map((line) -> Runtime.Version.parse(line.split("\"")[1]))
+				.map((version) -> new Jdk(home, version))
 				.findFirst();
 		}
 		catch (IOException ex) {

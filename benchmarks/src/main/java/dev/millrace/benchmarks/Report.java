@@ -12,23 +12,28 @@ import java.util.stream.Collectors;
 import org.springframework.util.PropertyPlaceholderHelper;
 
 /**
- * Document that shows the results.
+ * Document that shows the results, with an image for each benchmark.
  *
  * @param results the directory of the results
+ * @param directory the directory of the document
  */
-record Report(Path results) {
+record Report(Path results, Path directory) {
 
-	void write(Path file) {
+	private static final String IMAGES = "images";
+
+	void write() {
 		try (InputStream template = Objects.requireNonNull(getClass().getResourceAsStream("performance.md"))) {
+			Files.createDirectories(this.directory.resolve(IMAGES));
 			String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-			Files.writeString(file, new PropertyPlaceholderHelper("${", "}").replacePlaceholders(text, this::table));
+			Files.writeString(this.directory.resolve("performance.md"),
+					new PropertyPlaceholderHelper("${", "}").replacePlaceholders(text, this::show));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private String table(String benchmark) {
+	private String show(String benchmark) {
 		Path file = this.results.resolve(benchmark + ".json");
 		if (!Files.exists(file)) {
 			return "Not measured yet.";
@@ -39,7 +44,20 @@ record Report(Path results) {
 			.stream()
 			.map((entry) -> entry.getKey() + " " + entry.getValue())
 			.collect(Collectors.joining("; "));
-		return new ResultTable(measured.measurements()).toMarkdown() + "\nMeasured: " + environment + ".";
+		Arms arms = new Arms(measured.measurements());
+		return "![%s](%s)\n\n%s\nMeasured: %s.".formatted(benchmark, plot(benchmark, arms),
+				new ResultTable(arms).toMarkdown(), environment);
+	}
+
+	private String plot(String benchmark, Arms arms) {
+		String image = IMAGES + "/" + benchmark + ".svg";
+		try {
+			Files.writeString(this.directory.resolve(image), new Plot(arms).toSvg());
+			return image;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -1,58 +1,47 @@
 package dev.millrace.benchmarks;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Table of medians, one row for each arm.
+ *
+ * @param arms what was measured
  */
-final class ResultTable {
-
-	private final Map<String, List<Measurement>> arms;
-
-	ResultTable(List<Measurement> measurements) {
-		this.arms = measurements.stream()
-			.collect(Collectors.groupingBy(Measurement::arm, LinkedHashMap::new, Collectors.toList()));
-	}
+record ResultTable(Arms arms) {
 
 	String toMarkdown() {
-		List<Measurement> first = this.arms.values().iterator().next();
-		List<String> names = List.copyOf(first.get(0).values().keySet());
-		StringBuilder table = new StringBuilder("| |");
-		names.forEach((name) -> table.append(' ').append(name).append(" |"));
-		table.append(" ratio | runs |\n|---|").append("---|".repeat(names.size())).append("---|---|\n");
-		this.arms.forEach((arm, runs) -> {
+		boolean guarantees = this.arms.names()
+			.stream()
+			.flatMap((arm) -> this.arms.runs(arm).stream())
+			.anyMatch((run) -> run.guarantee() != null);
+		List<String> values = this.arms.values();
+		StringBuilder table = new StringBuilder("| | ").append(String.join(" | ", values)).append(" | ratio | runs |");
+		table.append(guarantees ? " invoices |\n" : "\n").append("|---|").append("---|".repeat(values.size() + 2));
+		table.append(guarantees ? "---|\n" : "\n");
+		for (String arm : this.arms.names()) {
 			table.append("| ").append(arm).append(" |");
-			names.forEach((name) -> table.append(' ').append(cell(runs, (run) -> run.value(name))).append(" |"));
-			table.append(" %s | %d |%n".formatted(ratio(runs, names.get(0)), runs.size()));
-		});
+			values.forEach((value) -> table.append(' ').append(cell(this.arms.sample(arm, value))).append(" |"));
+			table.append(" %s | %d |".formatted(cell(this.arms.ratio(arm)), this.arms.runs(arm).size()));
+			String guarantee = Objects.requireNonNullElse(this.arms.runs(arm).get(0).guarantee(), "-");
+			table.append(guarantees ? " %s |\n".formatted(guarantee) : "\n");
+		}
 		return table.toString();
 	}
 
-	private String ratio(List<Measurement> runs, String name) {
-		List<Measurement> baseline = this.arms.get(runs.get(0).baseline());
-		if (baseline == null || baseline == runs) {
-			return "1";
-		}
-		return cell(runs, (run) -> run.value(name) / baseline.get(run.round() - 1).value(name));
+	static String format(double value) {
+		boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
+		return String.format(Locale.ROOT, whole ? "%,.0f" : "%.2f", value);
 	}
 
-	private static String cell(List<Measurement> runs, Function<Measurement, Double> value) {
-		double[] sorted = runs.stream().map(value).flatMapToDouble(DoubleStream::of).sorted().toArray();
-		double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-		if (sorted[0] == sorted[sorted.length - 1]) {
-			return format(median);
-		}
-		return "%s (%s-%s)".formatted(format(median), format(sorted[0]), format(sorted[sorted.length - 1]));
-	}
-
-	private static String format(double value) {
-		return String.format(Locale.ROOT, (value >= 100 || value == Math.rint(value)) ? "%,.0f" : "%.2f", value);
+	private static String cell(Optional<Sample> sample) {
+		return sample.map((values) -> {
+			String median = format(values.median());
+			return values.isSpread()
+					? "%s (%s-%s)".formatted(median, format(values.smallest()), format(values.largest())) : median;
+		}).orElse("-");
 	}
 
 }

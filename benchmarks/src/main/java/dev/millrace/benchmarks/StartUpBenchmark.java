@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.millrace.benchmarks.application.StartUpApplication;
 import dev.millrace.broker.BrokerProcess;
 import dev.millrace.broker.BrokerSettings;
 
@@ -40,30 +41,26 @@ final class StartUpBenchmark implements Benchmark {
 	@Override
 	public List<Arm> arms() {
 		return sources().stream()
-			.map((source) -> new Arm(source.describe(), source.withKind(ListenerSource.Kind.PLAIN).describe()))
+			.map((source) -> new Arm(source.describe(), source.withKind(ListenerSource.Kind.PLAIN).describe(),
+					(run) -> run(source, run)))
 			.toList();
-	}
-
-	@Override
-	public Map<String, Double> run(Arm arm, String run) {
-		ListenerSource source = sources().stream()
-			.filter((candidate) -> candidate.describe().equals(arm.name()))
-			.findFirst()
-			.orElseThrow();
-		List<String> arguments = List.of(source.className(), String.valueOf(source.methods()),
-				"--spring.kafka.bootstrap-servers=" + this.broker.bootstrapServers(), "--benchmark.group=" + run,
-				"--millrace.enabled=" + (source.kind() == ListenerSource.Kind.MILLRACE));
-		try (ApplicationProcess application = ApplicationProcess.start(Jdk.current(),
-				ApplicationProcess.classPath(this.classes), StartUpApplication.class, arguments)) {
-			Map<String, Double> result = application.result();
-			application.awaitExit();
-			return result;
-		}
 	}
 
 	@Override
 	public void close() {
 		this.broker.close();
+	}
+
+	private Map<String, Double> run(ListenerSource source, String run) {
+		List<String> arguments = List.of(source.className(), String.valueOf(source.methods()),
+				"--spring.kafka.bootstrap-servers=" + this.broker.bootstrapServers(), "--benchmark.group=" + run,
+				"--millrace.enabled=" + (source.kind() == ListenerSource.Kind.MILLRACE));
+		try (ApplicationProcess application = ApplicationProcess.start(Jdk.newest(),
+				Program.of(StartUpApplication.class, this.classes), arguments)) {
+			Map<String, Double> result = application.result();
+			application.awaitExit();
+			return result;
+		}
 	}
 
 	private static List<ListenerSource> sources() {

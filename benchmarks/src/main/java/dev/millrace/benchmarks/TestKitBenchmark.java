@@ -2,7 +2,6 @@ package dev.millrace.benchmarks;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Time that a test of a subscriber takes.
@@ -17,21 +16,23 @@ final class TestKitBenchmark implements Benchmark {
 
 	@Override
 	public List<Arm> arms() {
-		return TESTS.keySet().stream().sorted().map((name) -> new Arm(name, BASELINE)).toList();
-	}
-
-	@Override
-	public Map<String, Double> run(Arm arm, String run) {
-		Class<? extends RegistrationTest> test = Objects.requireNonNull(TESTS.get(arm.name()));
-		try (ApplicationProcess application = ApplicationProcess.start(Jdk.current(), ApplicationProcess.classPath(),
-				TestRun.class, List.of(test.getName()))) {
-			return application.result();
-		}
+		return TESTS.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.map((test) -> new Arm(test.getKey(), BASELINE, (run) -> run(test.getValue())))
+			.toList();
 	}
 
 	@Override
 	public void close() {
 		// Each run has a broker of its own, or none.
+	}
+
+	private static Map<String, Double> run(Class<? extends RegistrationTest> test) {
+		try (ApplicationProcess application = ApplicationProcess.start(Jdk.newest(), Program.of(TestRun.class),
+				List.of(test.getName()))) {
+			return application.result();
+		}
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.springframework.test.context.TestContextManager;
 
+import dev.millrace.benchmarks.workload.Output;
+
 /**
  * Runs one test class with as many tests as there are in a large one, without a test
  * engine around it.
@@ -25,7 +27,7 @@ public final class TestRun {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		try {
-			ApplicationProcess.report(run(arguments[0]));
+			Output.report(run(arguments[0]));
 		}
 		finally {
 			// Threads of brokers must not keep a run that has failed from ending.

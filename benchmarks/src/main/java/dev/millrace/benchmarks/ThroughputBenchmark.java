@@ -1,59 +1,55 @@
 package dev.millrace.benchmarks;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.millrace.broker.BrokerProcess;
-import dev.millrace.broker.BrokerSettings;
+import dev.millrace.benchmarks.workload.Workload;
 
 /**
  * Records per second of a handler that does next to nothing, from JSON to JSON.
  */
 final class ThroughputBenchmark implements Benchmark {
 
-	static final int RECORDS = 1_000_000;
-
-	static final int WARM_UP = 300_000;
-
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	private static final int PARTITIONS = 6;
+	private final Contenders contenders = new Contenders();
 
-	private static final String INPUT = "orders";
-
-	private static final String LOOP = "hand-written loop";
-
-	private static final String SEND_TO = "@KafkaListener and @SendTo";
-
-	private final BrokerProcess broker = BrokerProcess.start(BrokerSettings.defaults());
-
-	private final Topics topics = new Topics(this.broker.bootstrapServers());
+	private final Topics topics = this.contenders.topics();
 
 	ThroughputBenchmark() {
-		this.topics.create(List.of(INPUT), PARTITIONS);
-		this.topics.fill(INPUT, RECORDS, Order::message);
+		Orders.fill(this.topics, workload(Contender.Speed.FAST));
 	}
 
 	@Override
 	public List<Arm> arms() {
-		return List.of(new Arm(LOOP, LOOP), new Arm(window(1000), LOOP), new Arm(SEND_TO, LOOP),
-				new Arm(window(2000), LOOP), new Arm(window(5000), LOOP));
+		return Arrays.stream(Contender.values())
+			.map((contender) -> contender.arm((run) -> run(contender, run)))
+			.toList();
 	}
 
 	@Override
-	public Map<String, Double> run(Arm arm, String run) {
+	public void close() {
+		this.contenders.close();
+	}
+
+	private static Workload workload(Contender.Speed speed) {
+		return new Workload("orders", Contenders.PARTITIONS, speed.warmUp(), speed.measured(), 0, 0);
+	}
+
+	private Map<String, Double> run(Contender contender, String run) {
+		Workload workload = workload(contender.speed());
 		String output = "invoices-" + run;
-		this.topics.create(List.of(output), PARTITIONS);
-		try (ApplicationProcess application = ApplicationProcess.start(Jdk.current(), ApplicationProcess.classPath(),
-				application(arm), arguments(arm, output))) {
-			awaitOutput(application, output);
+		this.topics.create(List.of(output), workload.partitions());
+		try (ApplicationProcess application = this.contenders.start(contender, workload, output, List.of())) {
+			awaitOutput(application, output, workload.records());
 			application.endInput();
 			Map<String, Double> used = application.result();
+			application.awaitExit();
 			Map<String, Double> values = new LinkedHashMap<>();
-			values.put("records/s", rate(this.topics.times(output)));
+			values.put("records/s", rate(this.topics.times(output), workload));
 			values.putAll(used);
 			return values;
 		}
@@ -62,41 +58,10 @@ final class ThroughputBenchmark implements Benchmark {
 		}
 	}
 
-	@Override
-	public void close() {
-		this.topics.close();
-		this.broker.close();
-	}
-
-	private static String window(int high) {
-		return "Millrace, window.high " + high;
-	}
-
-	private static Class<?> application(Arm arm) {
-		return switch (arm.name()) {
-			case LOOP -> LoopApplication.class;
-			case SEND_TO -> SendToApplication.class;
-			default -> PublisherApplication.class;
-		};
-	}
-
-	private List<String> arguments(Arm arm, String output) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--spring.kafka.bootstrap-servers=" + this.broker.bootstrapServers(), "--input=" + INPUT,
-						"--output=" + output, "--group=" + output));
-		if (application(arm) == PublisherApplication.class) {
-			arguments.add("--millrace.subscriber.window.high=" + arm.name().replaceAll("\\D", ""));
-		}
-		else {
-			arguments.add("--millrace.enabled=false");
-		}
-		return arguments;
-	}
-
-	private void awaitOutput(ApplicationProcess application, String output) {
+	private void awaitOutput(ApplicationProcess application, String output, int records) {
 		try {
 			long deadline = System.nanoTime() + TIMEOUT.toNanos();
-			while (this.topics.size(output) < RECORDS) {
+			while (this.topics.size(output) < records) {
 				if (!application.isAlive() || System.nanoTime() > deadline) {
 					throw new IllegalStateException("Only %d records arrived".formatted(this.topics.size(output)));
 				}
@@ -109,8 +74,8 @@ final class ThroughputBenchmark implements Benchmark {
 		}
 	}
 
-	private static double rate(long[] times) {
-		return (RECORDS - WARM_UP) * 1e3 / (times[RECORDS - 1] - times[WARM_UP]);
+	private static double rate(long[] times, Workload workload) {
+		return workload.measured() * 1e3 / (times[workload.records() - 1] - times[workload.warmUp()]);
 	}
 
 }

@@ -6,45 +6,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.millrace.benchmarks.application.WaitingApplication;
+import dev.millrace.benchmarks.application.WaitingParallelConsumerApplication;
+import dev.millrace.benchmarks.workload.WaitingHandler;
+import dev.millrace.benchmarks.workload.Workload;
+
 /**
  * Records per second of a handler that waits, with many at a time in the order of their
  * keys.
  */
 final class WaitingBenchmark implements Benchmark {
 
-	private static final int WARM_UP = 120_000;
+	private static final int PARTITIONS = 4;
 
-	private static final int MEASURED = 80_000;
+	private static final int[] CONCURRENCIES = { 10, 100, 1000 };
 
-	private static final int[] PARTITIONS = { 1, 4 };
-
-	private static final int[] CONCURRENCIES = { 100, 1000 };
+	private static final double[] SKEWS = { 0, 1 };
 
 	private final List<Variant> variants = variants();
 
-	private final WaitingRuns runs = new WaitingRuns(this.variants.stream().map(Variant::workload).distinct().toList());
+	private final WorkloadRuns runs = new WorkloadRuns(
+			this.variants.stream().map(Variant::workload).distinct().toList());
 
 	@Override
 	public List<Arm> arms() {
 		return this.variants.stream()
-			.map((variant) -> new Arm(variant.describe(), variant.baseline().describe()))
+			.map((variant) -> new Arm(variant.describe(), variant.with(Kind.PARALLEL_CONSUMER).describe(),
+					(run) -> run(variant, run)))
 			.toList();
-	}
-
-	@Override
-	public Map<String, Double> run(Arm arm, String run) {
-		Variant variant = this.variants.stream()
-			.filter((candidate) -> candidate.describe().equals(arm.name()))
-			.findFirst()
-			.orElseThrow();
-		Map<String, Double> measured = this.runs.run(run, variant.application(), variant.jdk(), variant.workload(),
-				variant.settings());
-		Map<String, Double> values = new LinkedHashMap<>();
-		double rate = Objects.requireNonNull(measured.get("records/s"));
-		values.put("records/s", rate);
-		values.put("of the ceiling", rate * WaitingHandler.WAIT_MILLIS / 1e3 / variant.concurrency());
-		values.putAll(measured);
-		return values;
 	}
 
 	@Override
@@ -52,60 +41,105 @@ final class WaitingBenchmark implements Benchmark {
 		this.runs.close();
 	}
 
+	private Map<String, Double> run(Variant variant, String run) {
+		Map<String, Double> measured = this.runs.run(run, variant.kind().program, Jdk.newest(), variant.workload(),
+				variant.workload().records(), variant.settings());
+		Map<String, Double> values = new LinkedHashMap<>();
+		double rate = Objects.requireNonNull(measured.get("records/s"));
+		values.put("records/s", rate);
+		values.put("of the ceiling", rate / variant.ceiling());
+		values.putAll(measured);
+		return values;
+	}
+
 	private static List<Variant> variants() {
-		List<Jdk> jdks = new ArrayList<>(List.of(Jdk.current()));
-		Jdk.withVirtualThreads().ifPresent(jdks::add);
 		List<Variant> variants = new ArrayList<>();
-		for (int partitions : PARTITIONS) {
+		for (double skew : SKEWS) {
 			for (int concurrency : CONCURRENCIES) {
-				variants.add(new Variant(true, concurrency, partitions, newest()));
-				jdks.forEach((jdk) -> variants.add(new Variant(false, concurrency, partitions, jdk)));
+				for (Kind kind : Kind.values()) {
+					variants.add(new Variant(kind, concurrency, skew));
+				}
 			}
 		}
 		return variants;
 	}
 
-	private static Jdk newest() {
-		return Jdk.withVirtualThreads().orElse(Jdk.current());
+	/**
+	 * What handles the records.
+	 */
+	private enum Kind {
+
+		/** The baseline. */
+		PARALLEL_CONSUMER("Parallel Consumer", Program.of(WaitingParallelConsumerApplication.class)),
+
+		/** Millrace as it comes, where the JVM has virtual threads. */
+		VIRTUAL("Millrace, virtual threads", Program.of(WaitingApplication.class)),
+
+		/** Millrace as it comes before Java 21. */
+		PLATFORM("Millrace, platform threads", Program.of(WaitingApplication.class));
+
+		private final String label;
+
+		private final Program program;
+
+		Kind(String label, Program program) {
+			this.label = label;
+			this.program = program;
+		}
+
+		List<String> settings(int concurrency) {
+			return switch (this) {
+				// The linger that was found to be the best for each
+				case PARALLEL_CONSUMER -> List.of("--ordering=KEY", "--concurrency=" + concurrency,
+						"--linger=" + ((concurrency > 100) ? 5 : 0));
+				case VIRTUAL -> List.of("--millrace.subscriber.concurrency=" + concurrency);
+				case PLATFORM -> List.of("--millrace.subscriber.concurrency=" + concurrency,
+						"--spring.threads.virtual.enabled=false");
+			};
+		}
+
 	}
 
 	/**
 	 * What varies.
 	 *
-	 * @param isBaseline whether it is the Parallel Consumer and not Millrace
+	 * @param kind what handles the records
 	 * @param concurrency how many records run at a time
-	 * @param partitions the number of partitions
-	 * @param jdk what runs the application; Millrace takes virtual threads where it has
-	 * them
+	 * @param skew how different the customers are
 	 */
-	private record Variant(boolean isBaseline, int concurrency, int partitions, Jdk jdk) {
+	private record Variant(Kind kind, int concurrency, double skew) {
 
-		Variant baseline() {
-			return new Variant(true, this.concurrency, this.partitions, newest());
-		}
-
-		Class<?> application() {
-			return this.isBaseline ? ParallelConsumerApplication.class : WaitingApplication.class;
+		Variant with(Kind kind) {
+			return new Variant(kind, this.concurrency, this.skew);
 		}
 
 		Workload workload() {
-			return new Workload("orders-" + this.partitions, this.partitions, WARM_UP, MEASURED, 0);
+			if (this.skew > 0) {
+				return new Workload("orders-skewed", PARTITIONS, Scale.of(8_000), Scale.of(12_000), 0, this.skew);
+			}
+			// About ten seconds, as far as the machine can keep up
+			return new Workload("orders-" + this.concurrency, PARTITIONS,
+					Scale.of(Math.min(120_000, 800 * this.concurrency)),
+					Scale.of(Math.min(180_000, 1_200 * this.concurrency)), 0, 0);
+		}
+
+		/**
+		 * Return what the concurrency and the customer with the most records allow, who
+		 * has one of them at a time.
+		 * @return the number of records per second
+		 */
+		double ceiling() {
+			return Math.min(this.concurrency, 1 / new Orders(workload()).largestShare()) * 1e3
+					/ WaitingHandler.WAIT_MILLIS;
 		}
 
 		List<String> settings() {
-			if (this.isBaseline) {
-				// What was found to be the best for each
-				int linger = (this.concurrency > 100) ? 5 : 0;
-				return List.of("--concurrency=" + this.concurrency, "--linger=" + linger);
-			}
-			return List.of("--millrace.subscriber.concurrency=" + this.concurrency);
+			return this.kind.settings(this.concurrency);
 		}
 
 		String describe() {
-			String threads = (!this.isBaseline && this.jdk.hasVirtualThreads()) ? "virtual" : "platform";
-			return "%s, %d at once, %d partition%s, Java %d, %s threads".formatted(
-					this.isBaseline ? "Parallel Consumer" : "Millrace", this.concurrency, this.partitions,
-					(this.partitions > 1) ? "s" : "", this.jdk.feature(), threads);
+			return "%s, %d at once, %s keys".formatted(this.kind.label, this.concurrency,
+					(this.skew > 0) ? "Zipf" : "uniform");
 		}
 
 	}
