@@ -1,12 +1,6 @@
 package dev.millrace.actuate;
 
-import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -14,9 +8,6 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-
-import dev.millrace.StreamSubscribers;
-import dev.millrace.SubscriberControl;
 
 /**
  * Actuator endpoint {@code streams}: shows subscribers and publishers, and changes
@@ -27,20 +18,16 @@ public final class StreamsEndpoint {
 
 	private final SubscriberDescriptions descriptions;
 
-	private final StreamSubscribers subscribers;
-
-	private final Duration timeout;
+	private final SubscriberActions actions;
 
 	/**
 	 * Create the endpoint.
 	 * @param descriptions describe the subscribers
-	 * @param subscribers change them
-	 * @param timeout how long to wait for the end of a change
+	 * @param actions change them
 	 */
-	public StreamsEndpoint(SubscriberDescriptions descriptions, StreamSubscribers subscribers, Duration timeout) {
+	public StreamsEndpoint(SubscriberDescriptions descriptions, SubscriberActions actions) {
 		this.descriptions = descriptions;
-		this.subscribers = subscribers;
-		this.timeout = timeout;
+		this.actions = actions;
 	}
 
 	/**
@@ -72,14 +59,7 @@ public final class StreamsEndpoint {
 	@WriteOperation
 	public @Nullable SubscriberDetails change(@Selector String id, @Nullable Integer concurrency,
 			@Nullable Double maxRate) {
-		return with(id, (subscriber) -> {
-			if (concurrency != null) {
-				subscriber.concurrency(concurrency);
-			}
-			if (maxRate != null) {
-				subscriber.maxRate((maxRate != 0) ? maxRate : null);
-			}
-		});
+		return with(id, () -> this.actions.change(id, concurrency, maxRate));
 	}
 
 	/**
@@ -93,91 +73,24 @@ public final class StreamsEndpoint {
 	 * @return the subscriber afterwards, or {@code null} when there is none with that id
 	 */
 	@WriteOperation
-	public @Nullable SubscriberDetails act(@Selector String id, @Selector Action action, @Nullable String topic,
-			@Nullable Integer partition, @Nullable Long offset, @Nullable OffsetDateTime time) {
-		return with(id, (subscriber) -> {
-			switch (action) {
-				case START -> subscriber.start();
-				case STOP -> await(subscriber.stop());
-				case PAUSE -> subscriber.pause();
-				case RESUME -> subscriber.resume();
-				case SEEK_TO_BEGINNING -> await(subscriber.seekToBeginning());
-				case SEEK_TO_END -> await(subscriber.seekToEnd());
-				case SEEK -> await(seek(subscriber, topic, partition, offset, time));
-			}
-		});
+	public @Nullable SubscriberDetails act(@Selector String id, @Selector SubscriberAction action,
+			@Nullable String topic, @Nullable Integer partition, @Nullable Long offset, @Nullable OffsetDateTime time) {
+		SeekTarget target = new SeekTarget(topic, partition, offset, (time != null) ? time.toInstant() : null);
+		return with(id, () -> this.actions.act(id, action, target));
 	}
 
-	private static CompletionStage<Void> seek(SubscriberControl subscriber, @Nullable String topic,
-			@Nullable Integer partition, @Nullable Long offset, @Nullable OffsetDateTime time) {
-		if (time != null && topic == null && partition == null && offset == null) {
-			return subscriber.seekTo(time.toInstant());
-		}
-		if (topic == null || partition == null || offset == null || time != null) {
-			throw invalid("Say where to go on: either topic, partition and offset, or time");
-		}
-		return subscriber.seek(topic, partition, offset);
-	}
-
-	private @Nullable SubscriberDetails with(String id, Consumer<SubscriberControl> change) {
+	private @Nullable SubscriberDetails with(String id, Runnable change) {
 		if (this.descriptions.find(id) == null) {
 			return null;
 		}
 		try {
-			change.accept(this.subscribers.get(id));
+			change.run();
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid(String.valueOf(ex.getMessage()));
+			String reason = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(reason, reason);
 		}
 		return this.descriptions.find(id);
-	}
-
-	private void await(CompletionStage<Void> change) {
-		try {
-			change.toCompletableFuture().get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (ExecutionException ex) {
-			throw invalid(String.valueOf(((ex.getCause() != null) ? ex.getCause() : ex).getMessage()));
-		}
-		catch (TimeoutException ex) {
-			throw new IllegalStateException("It is still not done after " + this.timeout, ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted", ex);
-		}
-	}
-
-	private static InvalidEndpointRequestException invalid(String reason) {
-		return new InvalidEndpointRequestException(reason, reason);
-	}
-
-	/**
-	 * What a subscriber can be told to do, as {@link SubscriberControl} says it.
-	 */
-	public enum Action {
-
-		/** See {@link SubscriberControl#start()}. */
-		START,
-
-		/** See {@link SubscriberControl#stop()}. */
-		STOP,
-
-		/** See {@link SubscriberControl#pause()}. */
-		PAUSE,
-
-		/** See {@link SubscriberControl#resume()}. */
-		RESUME,
-
-		/** See {@link SubscriberControl#seek(String, int, long)}, and by time. */
-		SEEK,
-
-		/** See {@link SubscriberControl#seekToBeginning()}. */
-		SEEK_TO_BEGINNING,
-
-		/** See {@link SubscriberControl#seekToEnd()}. */
-		SEEK_TO_END
-
 	}
 
 }

@@ -50,12 +50,21 @@ public final class SubscriberDescriptions {
 		this.partitions = partitions;
 	}
 
-	StreamsDescription all() {
+	/**
+	 * Return all subscribers, and all topics that the application publishes to.
+	 * @return the overview
+	 */
+	public StreamsDescription all() {
 		return new StreamsDescription(this.runtimes.runtimes().stream().map(this::summary).toList(),
 				this.published.all());
 	}
 
-	@Nullable SubscriberDetails find(String id) {
+	/**
+	 * Return all there is to say about one subscriber.
+	 * @param id the id
+	 * @return the subscriber, or {@code null} when there is none with that id
+	 */
+	public @Nullable SubscriberDetails find(String id) {
 		Optional<SubscriberRuntime> found = this.runtimes.runtimes()
 			.stream()
 			.filter((runtime) -> runtime.id().equals(id))

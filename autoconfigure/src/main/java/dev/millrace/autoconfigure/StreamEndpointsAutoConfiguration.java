@@ -14,6 +14,7 @@ import dev.millrace.actuate.DeadLettersEndpoint;
 import dev.millrace.actuate.PartitionStates;
 import dev.millrace.actuate.SharedAdmin;
 import dev.millrace.actuate.StreamsEndpoint;
+import dev.millrace.actuate.SubscriberActions;
 import dev.millrace.actuate.SubscriberDescriptions;
 import dev.millrace.deadletter.DeadLetters;
 import dev.millrace.endpoint.PublishedTopics;
@@ -36,7 +37,7 @@ public final class StreamEndpointsAutoConfiguration {
 		Duration timeout = properties.getShutdown().getTimeout().plusSeconds(10);
 		PartitionStates partitions = new PartitionStates(admin, properties.getMetrics().getLagTimeout());
 		return new StreamsEndpoint(new SubscriberDescriptions(runtimes, subscribers, published, partitions),
-				subscribers, timeout);
+				new SubscriberActions(subscribers, timeout));
 	}
 
 	@Bean

@@ -188,6 +188,14 @@ public final class Assignment {
 	}
 
 	/**
+	 * Return what there is of each partition.
+	 * @return a snapshot
+	 */
+	public List<WindowView> windows() {
+		return this.windows.values().stream().map(PartitionWindow::view).toList();
+	}
+
+	/**
 	 * Begin a commit of all positions that have changed since the last one.
 	 * @param due whether to commit whatever there is; otherwise only when some partition
 	 * has so much to commit that it should not wait

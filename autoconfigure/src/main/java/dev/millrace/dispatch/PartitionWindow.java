@@ -154,6 +154,11 @@ final class PartitionWindow {
 		return this.unfinished.get();
 	}
 
+	WindowView view() {
+		return new WindowView(this.partition, position(), this.fetchedTo, size(), unfinished(),
+				this.limits.get().high(), this.paused);
+	}
+
 	/**
 	 * Decide whether the partition is to be paused. While it is, the consumer is woken
 	 * when the answer may have changed.

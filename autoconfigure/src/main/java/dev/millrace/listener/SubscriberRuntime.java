@@ -22,6 +22,7 @@ import dev.millrace.dispatch.Lanes;
 import dev.millrace.dispatch.RunContext;
 import dev.millrace.dispatch.Timer;
 import dev.millrace.dispatch.WindowLimits;
+import dev.millrace.dispatch.WindowView;
 import dev.millrace.endpoint.BatchSettings;
 import dev.millrace.endpoint.FlowSettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -174,6 +175,14 @@ public final class SubscriberRuntime {
 	 */
 	public double windowFill() {
 		return this.views.values().stream().mapToDouble(SessionView::fill).max().orElse(0);
+	}
+
+	/**
+	 * Return what its consumers have of each partition.
+	 * @return the partitions of which something was polled and that were not given up
+	 */
+	public List<WindowView> windows() {
+		return this.views.values().stream().flatMap((view) -> view.windows().stream()).toList();
 	}
 
 	/**

@@ -19,7 +19,7 @@ import dev.millrace.actuate.HandlerDetails;
 import dev.millrace.actuate.PartitionState;
 import dev.millrace.actuate.StreamsDescription;
 import dev.millrace.actuate.StreamsEndpoint;
-import dev.millrace.actuate.StreamsEndpoint.Action;
+import dev.millrace.actuate.SubscriberAction;
 import dev.millrace.actuate.SubscriberDetails;
 import dev.millrace.annotation.StreamFilter;
 import dev.millrace.annotation.StreamHandler;
@@ -134,12 +134,12 @@ class StreamsEndpointIntegrationTests {
 	void subscriberIsPausedResumedStoppedAndStarted() {
 		this.cluster.send(this.in, "k", "now");
 		await().until(() -> this.cluster.committed("test.orders", this.in) == 1);
-		assertThat(act(Action.PAUSE).state().paused()).isTrue();
-		assertThat(act(Action.RESUME).state().paused()).isFalse();
-		assertThat(act(Action.STOP).state().running()).isFalse();
+		assertThat(act(SubscriberAction.PAUSE).state().paused()).isTrue();
+		assertThat(act(SubscriberAction.RESUME).state().paused()).isFalse();
+		assertThat(act(SubscriberAction.STOP).state().running()).isFalse();
 		this.cluster.send(this.in, "k", "later");
 		assertThat(details().partitions()).extracting(PartitionState::lag).containsExactly(1L);
-		assertThat(act(Action.START).state().running()).isTrue();
+		assertThat(act(SubscriberAction.START).state().running()).isTrue();
 		await().until(() -> handled().contains("later"));
 	}
 
@@ -149,11 +149,11 @@ class StreamsEndpointIntegrationTests {
 		this.cluster.send(this.in, "k", "b");
 		await().until(() -> this.cluster.committed("test.orders", this.in) == 2);
 
-		this.endpoint.act("orders", Action.SEEK, this.in, 0, 1L, null);
+		this.endpoint.act("orders", SubscriberAction.SEEK, this.in, 0, 1L, null);
 		await().until(() -> handled().size() == 3);
-		this.endpoint.act("orders", Action.SEEK, null, null, null, OffsetDateTime.now().minusHours(1));
+		this.endpoint.act("orders", SubscriberAction.SEEK, null, null, null, OffsetDateTime.now().minusHours(1));
 		await().until(() -> handled().size() == 5);
-		act(Action.SEEK_TO_BEGINNING);
+		act(SubscriberAction.SEEK_TO_BEGINNING);
 		await().until(() -> handled().size() == 7);
 		assertThat(handled()).containsExactly("a", "b", "b", "a", "b", "a", "b");
 	}
@@ -161,15 +161,15 @@ class StreamsEndpointIntegrationTests {
 	@Test
 	void whatCanNotBeDoneIsRefusedWithTheReason() {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.endpoint.act("orders", Action.SEEK, this.in, null, null, null))
+			.isThrownBy(() -> this.endpoint.act("orders", SubscriberAction.SEEK, this.in, null, null, null))
 			.withMessageContaining("either topic, partition and offset, or time");
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.endpoint.act("orders", Action.SEEK, this.in, 5, 0L, null))
+			.isThrownBy(() -> this.endpoint.act("orders", SubscriberAction.SEEK, this.in, 5, 0L, null))
 			.withMessageContaining("does not have the partition " + this.in + "-5");
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> this.endpoint.change("orders", 0, null))
 			.withMessageContaining("at least 1");
-		assertThat(this.endpoint.act("nobody", Action.STOP, null, null, null, null)).isNull();
+		assertThat(this.endpoint.act("nobody", SubscriberAction.STOP, null, null, null, null)).isNull();
 	}
 
 	@Test
@@ -182,7 +182,7 @@ class StreamsEndpointIntegrationTests {
 		assertThat(details().state().maxRate()).isNull();
 	}
 
-	private SubscriberDetails act(Action action) {
+	private SubscriberDetails act(SubscriberAction action) {
 		SubscriberDetails details = this.endpoint.act("orders", action, null, null, null, null);
 		assertThat(details).isNotNull();
 		return details;

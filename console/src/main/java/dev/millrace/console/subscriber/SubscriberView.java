@@ -1,0 +1,39 @@
+package dev.millrace.console.subscriber;
+
+import java.util.List;
+
+import dev.millrace.actuate.SubscriberDetails;
+
+/**
+ * What the page shows.
+ *
+ * @param details all there is to say about the subscriber
+ * @param windows what its consumers have of each partition
+ * @param inFlight how many records were polled and are not finished
+ * @param ageSeconds how long the oldest unfinished record has been unfinished, 0 when
+ * there is none
+ */
+record SubscriberView(SubscriberDetails details, List<Window> windows, int inFlight, double ageSeconds) {
+
+	SubscriberView {
+		windows = List.copyOf(windows);
+	}
+
+	/**
+	 * What a consumer has of a partition.
+	 *
+	 * @param topic the topic
+	 * @param partition the partition
+	 * @param position the offset that is committed next
+	 * @param fetchedTo the offset of the next record to be polled
+	 * @param size how many records lie between the poll and the acknowledged commit
+	 * @param unfinished how many of them are not finished
+	 * @param high how many of them pause the partition
+	 * @param paused whether it is paused because of them
+	 */
+	record Window(String topic, int partition, long position, long fetchedTo, long size, int unfinished, int high,
+			boolean paused) {
+
+	}
+
+}
