@@ -35,6 +35,20 @@ class BackPressureTests {
 	}
 
 	@Test
+	void viewTellsWhatIsInTheWindow() {
+		this.engine.poll(P0, LongStream.range(20, 30).toArray());
+		this.engine.poll(P1, 5);
+		this.engine.run();
+		this.engine.handled(20).finish();
+		this.engine.handled(22).finish();
+		this.engine.assignment.paused();
+		assertThat(this.engine.assignment.windows()).containsExactlyInAnyOrder(
+				new WindowView(P0, 21, 30, 10, 8, 10, true), new WindowView(P1, 5, 6, 1, 1, 10, false));
+		this.engine.commit();
+		assertThat(this.engine.assignment.windows()).contains(new WindowView(P0, 21, 30, 9, 8, 10, true));
+	}
+
+	@Test
 	void partitionsPauseIndependently() {
 		this.engine.poll(P0, LongStream.range(0, 10).toArray());
 		this.engine.poll(P1, 0);

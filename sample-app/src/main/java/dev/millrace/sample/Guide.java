@@ -24,6 +24,8 @@ class Guide {
 
 			Millrace sample: HTTP on http://{http}, Kafka on {kafka}. Stop with Ctrl+C.
 
+			See it at work in a browser: http://{http}/millrace
+
 			1. A handler whose result is published: in-topic -> out-topic
 			   curl {http}/registrations -H content-type:application/json -d '{"user":"John","user_id":1}'
 			   curl {http}/registrations

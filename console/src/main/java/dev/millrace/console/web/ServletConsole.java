@@ -12,6 +12,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -66,6 +67,9 @@ public final class ServletConsole {
 						.location(URI.create(path.substring(path.lastIndexOf('/') + 1) + "/"))
 						.build())
 			.GET(path + "/", (request) -> asset(request, Assets.INDEX))
+			// What is not there may be somebody else's: the AsyncAPI document has this path too
+			.route(RequestPredicates.GET(path + "/{*file}").and((request) -> this.assets.find(file(request)) != null),
+					(request) -> asset(request, file(request)))
 			.GET(path + "/api/session", (request) -> answer(() -> session(request)));
 		for (Operations.Operation operation : Operations.of(pages)) {
 			String operationPath = path + "/api/" + operation.path();
@@ -76,9 +80,7 @@ public final class ServletConsole {
 				routes.GET(operationPath, (request) -> answer(() -> perform(operation, request)));
 			}
 		}
-		return routes.path(path + "/api", (api) -> api.route((request) -> true, ServletConsole::missing))
-			.GET(path + "/{*file}", (request) -> asset(request, request.pathVariable("file").substring(1)))
-			.build();
+		return routes.build();
 	}
 
 	private ServerResponse asset(ServerRequest request, String path) {
@@ -142,8 +144,8 @@ public final class ServletConsole {
 			.body(this.mapper.writeValueAsBytes(value));
 	}
 
-	private static ServerResponse missing(ServerRequest request) {
-		return headers(ServerResponse.status(HttpStatus.NOT_FOUND)).build();
+	private static String file(ServerRequest request) {
+		return request.pathVariable("file").substring(1);
 	}
 
 	private static <B extends ServerResponse.HeadersBuilder<B>> B headers(B response) {

@@ -93,6 +93,14 @@ public final class Browser {
 	}
 
 	/**
+	 * Return where the console is.
+	 * @return its address, without a slash at the end
+	 */
+	public String root() {
+		return this.root;
+	}
+
+	/**
 	 * Return the driver, for what is not here.
 	 * @return the driver
 	 */

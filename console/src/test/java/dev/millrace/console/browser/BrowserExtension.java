@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 import org.springframework.util.FileSystemUtils;
 
@@ -18,7 +19,7 @@ import org.springframework.util.FileSystemUtils;
  * One browser for all tests of the module, handed to those that ask for it. Where there
  * is none, they are skipped.
  */
-class BrowserExtension implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
+public class BrowserExtension implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
 
 	private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
 
@@ -31,9 +32,9 @@ class BrowserExtension implements ExecutionCondition, BeforeEachCallback, Parame
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		browser(context).begin("http://localhost:"
-				+ SpringExtension.getApplicationContext(context).getEnvironment().getProperty("local.server.port")
-				+ "/app/millrace");
+		Environment environment = SpringExtension.getApplicationContext(context).getEnvironment();
+		browser(context).begin("http://localhost:" + environment.getProperty("local.server.port")
+				+ environment.getProperty("server.servlet.context-path", "") + "/millrace");
 	}
 
 	@Override

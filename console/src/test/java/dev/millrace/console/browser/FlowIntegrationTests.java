@@ -1,12 +1,13 @@
 package dev.millrace.console.browser;
 
-import java.util.concurrent.Semaphore;
+import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.kafka.core.KafkaTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,29 +18,78 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlowIntegrationTests {
 
 	@Autowired
-	private KafkaTemplate<String, String> template;
-
-	@Autowired
-	private Semaphore door;
+	private Shop shop;
 
 	@Test
 	void graphShowsWhatFlows(Browser browser) {
 		browser.open("flow");
-		assertThat(browser.await(".node.subscriber strong", "orders").isDisplayed()).isTrue();
 		browser.await(".node.topic strong", "orders");
 		browser.await(".node.topic strong", "invoices");
-		this.template.send("orders", "1", "first");
-		browser.await((driver) -> browser.await("tbody tr", "orders").getText().contains("running"));
-		assertThat(browser.requests()).isNotEmpty().allMatch((url) -> url.startsWith("http://localhost:"));
-		assertThat(browser.complaints()).isEmpty();
-		browser.screenshots("flow");
+		browser.await((driver) -> {
+			this.shop.order("good");
+			return figure(browser, "orders", "rec/s").matches("[1-9][0-9.]*|0\\.[1-9]");
+		});
+		browser.await(".node.topic", "/s");
+		assertThat(driverFinds(browser, ".edge.active")).isNotEmpty();
 	}
 
-	@BeforeEach
-	@AfterEach
-	void openDoor() {
-		this.door.drainPermits();
-		this.door.release(1_000_000);
+	@Test
+	void whatWaitsIsInFlightAndWhatFailsIsAnError(Browser browser) {
+		browser.open("flow");
+		this.shop.close();
+		this.shop.order("good");
+		this.shop.order("bad");
+		browser.await((driver) -> Integer.parseInt(figure(browser, "shipping", "in flight")) > 0);
+		browser.await((driver) -> Integer.parseInt(figure(browser, "orders", "errors")) > 0);
+		browser.await(".node.topic strong", "orders-dlt");
+		assertThat(browser.await("tbody tr", "shipping").getText()).containsPattern("(ms|\\d s)$");
+		this.shop.open();
+		browser.await((driver) -> figure(browser, "shipping", "in flight").equals("0"));
+	}
+
+	@Test
+	void boxLeadsToItsSubscriber(Browser browser) {
+		browser.open("flow");
+		browser.await(".node.subscriber", "orders").click();
+		browser.await("main h1", "orders");
+		assertThat(browser.driver().getTitle()).isEqualTo("orders · Subscribers · shop");
+		browser.driver().navigate().back();
+		browser.await("main h1", "Flow");
+	}
+
+	@Test
+	void nothingIsFetchedFromElsewhereAndNothingForbidden(Browser browser) {
+		browser.open("flow");
+		browser.await(".node.subscriber", "orders");
+		assertThat(browser.requests()).contains(browser.root() + "/vendor/vue.js", browser.root() + "/vendor/dagre.js")
+			.allMatch((url) -> url.startsWith(browser.root()));
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void everybodyCanUseIt(boolean dark, Browser browser) {
+		browser.dark(dark);
+		browser.open("flow");
+		browser.await(".node.subscriber", "orders");
+		String ground = browser.driver().findElement(By.tagName("body")).getCssValue("background-color");
+		assertThat(ground).isEqualTo(dark ? "rgba(17, 22, 27, 1)" : "rgba(245, 247, 248, 1)");
+		assertThat(browser.accessibilityProblems()).isEmpty();
+	}
+
+	private static String figure(Browser browser, String subscriber, String title) {
+		WebElement node = browser.await(".node.subscriber", subscriber);
+		return node.findElements(By.cssSelector("dl div"))
+			.stream()
+			.map(WebElement::getText)
+			.filter((text) -> text.startsWith(title))
+			.map((text) -> text.substring(title.length()).strip())
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static List<WebElement> driverFinds(Browser browser, String css) {
+		return browser.driver().findElements(By.cssSelector(css));
 	}
 
 }

@@ -41,7 +41,7 @@ class ServletConsoleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/millrace/", "/millrace/app.js", "/millrace/nothing.js", READ, "/millrace/api/nothing" })
+	@ValueSource(strings = { "/millrace/", "/millrace/app.js", READ, READ + "?name=a", "/millrace/api/session" })
 	void nothingMayBeLoadedFromElsewhereOrFramed(String path) {
 		assertThat(development().get().uri(path)).headers()
 			.hasValue("X-Frame-Options", "DENY")

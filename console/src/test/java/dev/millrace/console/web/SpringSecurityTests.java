@@ -14,6 +14,8 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
@@ -25,8 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.millrace.console.ConsolePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
-import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 
 /**
  * The console behind Spring Security as it is without further settings: with its
@@ -48,7 +48,7 @@ class SpringSecurityTests {
 		context.setServletContext(new MockServletContext());
 		context.register(Application.class);
 		context.refresh();
-		mvc = MockMvcTester.from(context, (builder) -> builder.apply(springSecurity()).build());
+		mvc = MockMvcTester.from(context, (builder) -> builder.apply(SecurityMockMvcConfigurers.springSecurity()).build());
 	}
 
 	@AfterAll
@@ -63,31 +63,35 @@ class SpringSecurityTests {
 
 	@Test
 	void pageGetsTheHeadersThatAChangeNeeds() {
-		JsonNode headers = headers(user("ann").roles("OPS"));
+		JsonNode headers = headers(user("ann", "OPS"));
 		assertThat(headers.propertyNames()).containsExactlyInAnyOrder("X-CSRF-TOKEN", AccessPolicy.TOKEN_HEADER);
-		assertThat(write(user("ann").roles("OPS"), headers, "X-CSRF-TOKEN", AccessPolicy.TOKEN_HEADER)).hasStatusOk()
+		assertThat(write(user("ann", "OPS"), headers, "X-CSRF-TOKEN", AccessPolicy.TOKEN_HEADER)).hasStatusOk()
 			.bodyText()
 			.isEqualTo("\"done by ann\"");
 	}
 
 	@Test
 	void eachOfTheTokensIsNeeded() {
-		JsonNode headers = headers(user("ann").roles("OPS"));
-		assertThat(write(user("ann").roles("OPS"), headers, "X-CSRF-TOKEN")).hasStatus(403)
+		JsonNode headers = headers(user("ann", "OPS"));
+		assertThat(write(user("ann", "OPS"), headers, "X-CSRF-TOKEN")).hasStatus(403)
 			.bodyJson()
 			.extractingPath("reason")
 			.isEqualTo("token");
-		assertThat(write(user("ann").roles("OPS"), headers, AccessPolicy.TOKEN_HEADER)).hasStatus(403);
+		assertThat(write(user("ann", "OPS"), headers, AccessPolicy.TOKEN_HEADER)).hasStatus(403);
 	}
 
 	@Test
 	void withoutTheRoleTokensAreOfNoUse() {
-		JsonNode headers = headers(user("bob").roles("DEV"));
-		assertThat(write(user("bob").roles("DEV"), headers, "X-CSRF-TOKEN", AccessPolicy.TOKEN_HEADER)).hasStatus(403)
+		JsonNode headers = headers(user("bob", "DEV"));
+		assertThat(write(user("bob", "DEV"), headers, "X-CSRF-TOKEN", AccessPolicy.TOKEN_HEADER)).hasStatus(403)
 			.bodyJson()
 			.extractingPath("detail")
 			.asString()
 			.contains("role 'OPS'");
+	}
+
+	private static RequestPostProcessor user(String name, String role) {
+		return SecurityMockMvcRequestPostProcessors.user(name).roles(role);
 	}
 
 	private JsonNode headers(RequestPostProcessor user) {

@@ -103,7 +103,7 @@ const Controls = {
 		const id = () => props.view.details.id
 
 		const act = (body, done) => attempt(async () => props.changed(await post('subscriber/act', { id: id() }, body)), done)
-		const simple = (label, action, done, kind) => h(ActionButton, { label, kind, action: () => act({ action }, done) })
+		const button = (label, action, kind) => h(ActionButton, { label, action, kind })
 
 		async function stop() {
 			if (await confirm(`Stop ${id()}?`, 'Records that run come to their end, and others of the group take over its '
@@ -152,11 +152,11 @@ const Controls = {
 			return h('div', { class: 'controls' }, [
 				refusal(),
 				h('div', { class: 'row' }, [
-					now.running
-						? h(ActionButton, { key: 'stop', label: 'Stop…', action: stop })
-						: h('span', { key: 'start' }, simple('Start', 'START', `${id()} was started`, 'primary')),
-					now.paused ? h('span', { key: 'resume' }, simple('Resume', 'RESUME', `${id()} goes on`, 'primary'))
-						: h('span', { key: 'pause' }, simple('Pause', 'PAUSE', `${id()} fetches nothing more`))
+					// The same two buttons all the time, so that the focus stays where it is
+					now.running ? button('Stop…', stop)
+						: button('Start', () => act({ action: 'START' }, `${id()} was started`), 'primary'),
+					now.paused ? button('Resume', () => act({ action: 'RESUME' }, `${id()} goes on`), 'primary')
+						: button('Pause', () => act({ action: 'PAUSE' }, `${id()} fetches nothing more`))
 				]),
 				h('form', { class: 'row', onSubmit: (event) => event.preventDefault() }, [
 					input('Concurrency', limits, 'concurrency', { type: 'number', min: 1, step: 1 }),

@@ -1,0 +1,54 @@
+package dev.millrace.sample;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import dev.millrace.console.browser.Browser;
+import dev.millrace.console.browser.BrowserExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the README's command shows in a browser: the live flow of everything that the
+ * sample does.
+ */
+@SampleTest
+@ExtendWith(BrowserExtension.class)
+class ConsoleIntegrationTests {
+
+	private static final List<String> TOPICS = List.of("in-topic", "out-topic", "logs", "metrics", "ledger", "lines",
+			"words");
+
+	@Autowired
+	private SampleClient client;
+
+	@Test
+	void allUsesFlow(Browser browser) {
+		browser.open("flow");
+		TOPICS.forEach((topic) -> browser.await(".node.topic strong", topic));
+		browser.await((driver) -> {
+			work();
+			return driver.findElements(org.openqa.selenium.By.cssSelector(".node.subscriber dl div:first-child dd"))
+				.stream()
+				.map(WebElement::getText)
+				.allMatch((rate) -> rate.matches("[0-9.]+k?") && !rate.equals("0"));
+		});
+		browser.screenshots("flow");
+		assertThat(browser.accessibilityProblems()).isEmpty();
+		assertThat(browser.requests()).isNotEmpty().allMatch((url) -> url.startsWith("http://localhost:"));
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	private void work() {
+		for (int i = 0; i < 5; i++) {
+			this.client.postJson("/registrations", "{\"user\":\"John\",\"user_id\":" + i + "}");
+			this.client.postText("/lines", "to be or not to be that is the question");
+			this.client.postJson("/ledger/alice/deposits", "{\"amount\":" + (i + 1) + "}");
+		}
+	}
+
+}
