@@ -67,7 +67,8 @@ public final class ServletConsole {
 						.location(URI.create(path.substring(path.lastIndexOf('/') + 1) + "/"))
 						.build())
 			.GET(path + "/", (request) -> asset(request, Assets.INDEX))
-			// What is not there may be somebody else's: the AsyncAPI document has this path too
+			// What is not there may be somebody else's: the AsyncAPI document has this
+			// path too
 			.route(RequestPredicates.GET(path + "/{*file}").and((request) -> this.assets.find(file(request)) != null),
 					(request) -> asset(request, file(request)))
 			.GET(path + "/api/session", (request) -> answer(() -> session(request)));

@@ -1,7 +1,7 @@
 package dev.millrace.console.autoconfigure;
 
-
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -11,7 +11,6 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.type.AnnotationMetadata;
 
@@ -41,7 +40,9 @@ class ConsoleAutoConfigurationTests {
 	@Test
 	void isNotThereWhereTheApplicationIsPackaged() {
 		this.application.withUserConfiguration(Packaged.class)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN).doesNotHaveBean("millraceFlowPage"));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(BEAN)
+				.doesNotHaveBean("millraceFlowPage"));
 	}
 
 	@Test
@@ -60,9 +61,8 @@ class ConsoleAutoConfigurationTests {
 			.withPropertyValues("millrace.console.enabled=true")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOfSatisfying(StreamConfigurationException.class,
-						(ex) -> assertThat(ex.action()).contains("millrace.console.role",
-								"millrace.console.read-only=true")));
+				.isInstanceOfSatisfying(StreamConfigurationException.class, (ex) -> assertThat(ex.action())
+					.contains("millrace.console.role", "millrace.console.read-only=true")));
 		for (String enough : new String[] { "millrace.console.role=ops", "millrace.console.read-only=true" }) {
 			this.application.withUserConfiguration(Packaged.class)
 				.withPropertyValues("millrace.console.enabled=true", enough)

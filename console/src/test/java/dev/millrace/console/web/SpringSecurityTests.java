@@ -11,11 +11,11 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
-import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
@@ -48,7 +48,8 @@ class SpringSecurityTests {
 		context.setServletContext(new MockServletContext());
 		context.register(Application.class);
 		context.refresh();
-		mvc = MockMvcTester.from(context, (builder) -> builder.apply(SecurityMockMvcConfigurers.springSecurity()).build());
+		mvc = MockMvcTester.from(context,
+				(builder) -> builder.apply(SecurityMockMvcConfigurers.springSecurity()).build());
 	}
 
 	@AfterAll
