@@ -31,7 +31,7 @@ final class ApplicationProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-Xms1g", "-Xmx1g"));
 		command.addAll(List.of(System.getProperty("benchmarks.options", "").split(" ")));
 		command.removeIf(String::isEmpty);
-		command.add(program.mainClass());
+		command.addAll(program.main());
 		command.addAll(arguments);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
 		builder.environment().put("CLASSPATH", program.classPath());

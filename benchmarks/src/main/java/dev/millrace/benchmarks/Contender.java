@@ -69,8 +69,7 @@ enum Contender {
 
 	/** Quarkus, whose messaging is that of SmallRye, as it comes. */
 	QUARKUS("Quarkus", Guarantee.CONFIRMED, Speed.SLOW,
-			() -> new Program("io.quarkus.bootstrap.runner.QuarkusEntryPoint",
-					"quarkus/target/quarkus-app/quarkus-run.jar"));
+			() -> Program.ofJar("quarkus/target/quarkus-app/quarkus-run.jar"));
 
 	private static final String WITHOUT_MILLRACE = "--millrace.enabled=false";
 

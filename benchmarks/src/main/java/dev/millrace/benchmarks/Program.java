@@ -11,10 +11,10 @@ import java.util.List;
 /**
  * What a process runs.
  *
- * @param mainClass the name of its main class
- * @param classPath its class path
+ * @param main what tells the JVM where to begin: a main class or an executable jar
+ * @param classPath the class path
  */
-record Program(String mainClass, String classPath) {
+record Program(List<String> main, String classPath) {
 
 	/**
 	 * Return an application of this module.
@@ -25,7 +25,7 @@ record Program(String mainClass, String classPath) {
 	static Program of(Class<?> mainClass, Path... further) {
 		List<String> entries = new ArrayList<>(List.of(System.getProperty("java.class.path")));
 		List.of(further).forEach((path) -> entries.add(path.toString()));
-		return new Program(mainClass.getName(), String.join(File.pathSeparator, entries));
+		return new Program(List.of(mainClass.getName()), String.join(File.pathSeparator, entries));
 	}
 
 	/**
@@ -39,12 +39,21 @@ record Program(String mainClass, String classPath) {
 		try {
 			Path target = Path.of(module, "target");
 			String dependencies = Files.readString(target.resolve("classpath")).strip();
-			return new Program(mainClass,
+			return new Program(List.of(mainClass),
 					String.join(File.pathSeparator, target.resolve("classes").toString(), dependencies));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Return an application that was built as an executable jar.
+	 * @param jar the jar
+	 * @return the program
+	 */
+	static Program ofJar(String jar) {
+		return new Program(List.of("-jar", jar), jar);
 	}
 
 }
