@@ -1,13 +1,13 @@
 // The shell: navigation, and the page that the address names.
 
-import { createApp, h, nextTick, reactive } from './vendor/vue.js'
+import { createApp, h, nextTick, reactive, shallowReactive } from './vendor/vue.js'
 import { loadSession } from './lib/api.js'
 import { Notices, Question, session } from './lib/ui.js'
 import pages from './pages/index.js'
 
 const THEMES = { '': 'System', light: 'Light', dark: 'Dark' }
 
-const route = reactive({ page: pages[0], path: [], query: {} })
+const route = shallowReactive({ page: pages[0], path: [], query: {} })
 
 const theme = reactive({ name: document.documentElement.dataset.theme ?? '' })
 

@@ -33,11 +33,15 @@ public final class Browser {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+	private static final int WIDTH = 1280;
+
+	private static final int HEIGHT = 900;
+
 	private static final JsonMapper MAPPER = new JsonMapper();
 
 	private static final String[] ARGUMENTS = { "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1360,860" };
+			"--disable-dev-shm-usage", "--hide-scrollbars" };
 
 	private final ChromeDriver driver;
 
@@ -75,7 +79,7 @@ public final class Browser {
 	 */
 	void begin(String root) {
 		this.root = root;
-		this.driver.manage().window().setSize(new Dimension(1360, 860));
+		this.driver.manage().window().setSize(new Dimension(WIDTH, HEIGHT));
 		dark(false);
 		this.driver.get("about:blank");
 		this.driver.manage().logs().get(LogType.PERFORMANCE);
@@ -240,15 +244,19 @@ public final class Browser {
 	}
 
 	/**
-	 * Take pictures of what is seen, light and dark, into {@code target/screenshots}, and
-	 * into the documentation with {@code -Dscreenshots=docs}.
+	 * Take pictures of the whole page, light and dark, into {@code target/screenshots},
+	 * and into the documentation with {@code -Dscreenshots=docs}.
 	 * @param name the name of the files
 	 */
 	public void screenshots(String name) {
+		Number height = (Number) this.driver.executeScript("""
+				return outerHeight - innerHeight + Math.min(1500, document.documentElement.scrollHeight)""");
+		this.driver.manage().window().setSize(new Dimension(WIDTH, height.intValue()));
 		screenshot(name);
 		dark(true);
 		screenshot(name + "-dark");
 		dark(false);
+		this.driver.manage().window().setSize(new Dimension(WIDTH, HEIGHT));
 	}
 
 	private void screenshot(String name) {

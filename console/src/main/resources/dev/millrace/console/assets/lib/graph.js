@@ -16,7 +16,7 @@ function dagre() {
 /** Nodes are { id, width, height }, edges { from, to }; returns { width, height, nodes, edges } with positions. */
 export async function layout(nodes, edges) {
 	const { graphlib, layout: place } = await dagre()
-	const graph = new graphlib.Graph().setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 56, marginx: 2, marginy: 6 })
+	const graph = new graphlib.Graph().setGraph({ rankdir: 'LR', nodesep: 20, ranksep: 44, marginx: 2, marginy: 6 })
 	graph.setDefaultEdgeLabel(() => ({}))
 	nodes.forEach(({ id, width, height }) => graph.setNode(id, { width, height }))
 	edges.forEach(({ from, to }) => graph.setEdge(from, to))

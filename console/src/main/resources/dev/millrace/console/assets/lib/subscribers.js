@@ -16,6 +16,11 @@ export function stateBadge(state) {
 	return badge(...STATES[state])
 }
 
+// Names of groups may be long; all of it is there to be read and copied.
+function clipped(text) {
+	return h('span', { class: 'clipped', title: text }, text)
+}
+
 export function subscriberLink(id) {
 	return h('a', { href: `#/subscribers/${encodeURIComponent(id)}` }, id)
 }
@@ -26,20 +31,20 @@ export function errors(subscriber) {
 }
 
 export function subscriberTable(subscribers) {
-	const outcome = (name) => ({ title: name.replace('-', ' '), numeric: true,
+	const outcome = (name, title = name) => ({ title, numeric: true,
 		cell: (row) => h('span', { class: row.counts[name] && name !== 'retried' ? 'bad' : null }, count(row.counts[name])) })
 	return table('Subscribers', [
 		{ title: 'Subscriber', header: true, cell: (row) => subscriberLink(row.id) },
 		{ title: 'State', cell: (row) => stateBadge(row.state) },
-		{ title: 'Reads', cell: (row) => row.pattern ?? row.reads.join(', ') },
-		{ title: 'Group', cell: (row) => row.group },
-		{ title: 'records/s', numeric: true, cell: (row) => rate(row.rate) },
+		{ title: 'Reads', cell: (row) => clipped(row.pattern ?? row.reads.join(', ')) },
+		{ title: 'Group', cell: (row) => clipped(row.group) },
+		{ title: 'Rec/s', numeric: true, cell: (row) => rate(row.rate) },
 		{ title: 'Lag', numeric: true, cell: (row) => count(row.totalLag) },
 		{ title: 'In flight', numeric: true, cell: (row) => count(row.inFlight) },
 		{ title: 'Processed', numeric: true, cell: (row) => count(row.counts.processed) },
 		outcome('failed'),
 		outcome('retried'),
-		outcome('dead-lettered'),
+		outcome('dead-lettered', 'dead letters'),
 		{ title: 'Oldest', numeric: true, cell: (row) => row.oldest
 				? h('span', { title: `${row.oldest.record}, attempt ${row.oldest.attempt}` }, seconds(row.oldest.seconds)) : '–' }
 	], subscribers, { key: (row) => row.id, empty: 'The application has no subscribers.' })

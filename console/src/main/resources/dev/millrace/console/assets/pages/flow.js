@@ -2,12 +2,12 @@
 
 import { h, shallowRef, watch } from '../vendor/vue.js'
 import { liveFlow } from '../lib/flow.js'
-import { rate, short } from '../lib/format.js'
+import { count, rate, short } from '../lib/format.js'
 import { layout } from '../lib/graph.js'
 import { errors, sparkline, stateBadge, subscriberTable } from '../lib/subscribers.js'
 import { heading, notify, placeholder, staleness } from '../lib/ui.js'
 
-const SIZES = { topic: [184, 56], subscriber: [252, 112], publisher: [184, 44] }
+const SIZES = { topic: [168, 54], subscriber: [236, 104], publisher: [168, 44] }
 
 function node(kind, name, data) {
 	return { id: `${kind} ${name}`, kind, name, data, width: SIZES[kind][0], height: SIZES[kind][1] }
@@ -60,7 +60,7 @@ const BOXES = {
 			figure('in flight', short(data.inFlight)),
 			figure('errors', short(errors(data)), errors(data) > 0)
 		]),
-		sparkline(data.history, 226)
+		sparkline(data.history, 210, 20)
 	])
 }
 
@@ -108,6 +108,18 @@ const Graph = {
 	}
 }
 
+function summary({ subscribers }) {
+	const sum = (figure) => subscribers.reduce((total, subscriber) => total + (figure(subscriber) ?? 0), 0)
+	const running = subscribers.filter(({ state }) => state === 'RUNNING').length
+	return h('p', { class: 'summary' }, [
+		`${running} of ${subscribers.length} subscribers running`,
+		`${rate(sum(({ rate: records }) => records))} records/s`,
+		`lag ${count(sum(({ totalLag }) => totalLag))}`,
+		`${count(sum(({ inFlight }) => inFlight))} in flight`,
+		`${count(sum(errors))} errors`
+	].join(' · '))
+}
+
 export default {
 	path: 'flow',
 	title: 'Flow',
@@ -115,7 +127,7 @@ export default {
 		setup() {
 			const flow = liveFlow()
 			return () => h('section', { class: 'flow' }, [
-				heading('Flow'),
+				heading('Flow', flow.data ? summary(flow.data) : null),
 				flow.data ? [
 					staleness(flow),
 					h(Graph, { flow: flow.data }),

@@ -59,7 +59,7 @@ function partitions({ details, windows }) {
 		{ title: 'Lag', numeric: true, cell: ({ state }) => count(state?.lag) },
 		{ title: 'Window', cell: ({ window }) => window ? bar(window) : h('span', { class: 'hint' }, 'nothing polled here') },
 		{ title: 'Unfinished', numeric: true, cell: ({ window }) => count(window?.unfinished) },
-		{ title: '', cell: ({ window }) => window?.paused ? badge('held back', 'warn') : null }
+		{ title: 'Fetching', cell: ({ window }) => window?.paused ? badge('held back', 'warn') : window ? 'yes' : '–' }
 	], [...rows.values()], { key: ({ name }) => name,
 		empty: details.partitions ? 'Nothing was polled or committed yet.' : 'The brokers do not answer.' })
 }
@@ -195,9 +195,10 @@ const Detail = {
 				h('p', { class: 'facts' }, [
 					'reads ', h('strong', details.reads), ' in the group ', h('strong', details.groupId)
 				]),
-				h('div', { class: 'panel' }, [figures(view.data), oldest(view.data)]),
-				h('h2', 'Controls'),
-				h('div', { class: 'panel' }, h(Controls, { view: view.data, changed: (data) => { view.data = data } })),
+				h('div', { class: 'columns' }, [
+					h('div', { class: 'panel' }, [figures(view.data), oldest(view.data)]),
+					h('div', { class: 'panel' }, h(Controls, { view: view.data, changed: (data) => { view.data = data } }))
+				]),
 				h('h2', 'Partitions'),
 				partitions(view.data),
 				h('h2', 'Handlers'),
