@@ -26,7 +26,8 @@ class ArchitectureTests {
 	final ArchRule pagesKnowNothingOfTheWebNorOfEachOther = slices().matching(ROOT + ".(*)")
 		.should()
 		.notDependOnEachOther()
-		.ignoreDependency(resideInAPackage(ROOT + ".autoconfigure"), resideInAPackage(ROOT + ".."));
+		.ignoreDependency(resideInAPackage(ROOT + ".autoconfigure"), resideInAPackage(ROOT + ".."))
+		.ignoreDependency(resideInAPackage(ROOT + ".."), resideInAPackage(ROOT + ".record"));
 
 	@ArchTest
 	final ArchRule bootOnlyInGlue = noClasses().that()

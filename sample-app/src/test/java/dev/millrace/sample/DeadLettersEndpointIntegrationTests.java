@@ -41,6 +41,7 @@ class DeadLettersEndpointIntegrationTests {
 		assertThat(this.client.getJson("/actuator/deadletters").get(0).at("/id")).isEqualTo(replay.at("/id"));
 		assertThat(this.client.getJson(PATH + "/log").get(0).at("/letter").asString()).isEqualTo(position);
 		await().until(() -> letters("?key=dead").size() == 1 && letters("?key=dead&replayed=true").size() == 2);
+		assertThat(this.client.getJson(PATH + "/groups").get(0).at("/replayed").asInt()).isEqualTo(1);
 		assertThat(letters("?key=dead").get(0).at("/replays").asInt()).isEqualTo(1);
 		assertThat(letters("?key=other").get(0).at("/replays").asInt()).isZero();
 	}

@@ -18,6 +18,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.autoconfigure.AsyncApiAutoConfiguration;
 import dev.millrace.autoconfigure.MillraceAutoConfiguration;
 import dev.millrace.autoconfigure.OnUnpackedApplication;
 import dev.millrace.console.ConsolePage;
@@ -28,13 +29,13 @@ import dev.millrace.listener.SubscriberRuntimes;
 /**
  * Auto-configuration of the console.
  */
-@AutoConfiguration(after = MillraceAutoConfiguration.class)
+@AutoConfiguration(after = { MillraceAutoConfiguration.class, AsyncApiAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(RouterFunction.class)
 @ConditionalOnBean(SubscriberRuntimes.class)
 @Conditional(OnConsole.class)
 @EnableConfigurationProperties(ConsoleProperties.class)
-@Import(SubscriberPagesConfiguration.class)
+@Import({ SubscriberPagesConfiguration.class, RecordPagesConfiguration.class })
 public final class ConsoleAutoConfiguration {
 
 	@Bean

@@ -1,0 +1,7 @@
+/**
+ * Page of the AsyncAPI document.
+ */
+@NullMarked
+package dev.millrace.console.docs;
+
+import org.jspecify.annotations.NullMarked;

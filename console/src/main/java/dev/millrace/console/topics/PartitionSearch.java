@@ -1,0 +1,127 @@
+package dev.millrace.console.topics;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.console.record.RecordView;
+
+/**
+ * What is left of a partition to be looked at, and what was found in it so far. It is
+ * looked at window by window, each from its beginning to its end.
+ */
+final class PartitionSearch {
+
+	private final Deque<RecordView> found = new ArrayDeque<>();
+
+	private final List<RecordView> window = new ArrayList<>();
+
+	private final TopicPartition partition;
+
+	private final boolean backwards;
+
+	private long low;
+
+	private long high;
+
+	private long from;
+
+	private long to;
+
+	/**
+	 * Create the search of a partition.
+	 * @param partition the partition
+	 * @param low the offset of the first record to look at
+	 * @param high the one behind the last
+	 * @param backwards whether the last one comes first
+	 */
+	PartitionSearch(TopicPartition partition, long low, long high, boolean backwards) {
+		this.partition = partition;
+		this.low = low;
+		this.high = high;
+		this.backwards = backwards;
+	}
+
+	TopicPartition partition() {
+		return this.partition;
+	}
+
+	boolean isExhausted() {
+		return this.low >= this.high;
+	}
+
+	/**
+	 * Begin the next window.
+	 * @param size how many offsets it has
+	 * @return its first offset
+	 */
+	long open(long size) {
+		this.from = this.backwards ? Math.max(this.low, this.high - size) : this.low;
+		this.to = this.backwards ? this.high : Math.min(this.high, this.low + size);
+		this.window.clear();
+		return this.from;
+	}
+
+	boolean isInWindow(long offset) {
+		return offset >= this.from && offset < this.to;
+	}
+
+	void add(RecordView record) {
+		this.window.add(record);
+	}
+
+	/**
+	 * End the window if all of it was looked at.
+	 * @param position the offset that would be read next
+	 * @return whether it has ended
+	 */
+	boolean close(long position) {
+		if (position < this.to) {
+			return false;
+		}
+		if (this.backwards) {
+			Collections.reverse(this.window);
+			this.high = this.from;
+		}
+		else {
+			this.low = this.to;
+		}
+		this.found.addAll(this.window);
+		return true;
+	}
+
+	int size() {
+		return this.found.size();
+	}
+
+	@Nullable RecordView peek() {
+		return this.found.peek();
+	}
+
+	RecordView take() {
+		return this.found.remove();
+	}
+
+	boolean hasMore() {
+		return !this.found.isEmpty() || !isExhausted();
+	}
+
+	/**
+	 * Return where the next page goes on.
+	 * @return backwards the offset behind it, else its own
+	 */
+	long next() {
+		RecordView first = this.found.peek();
+		Long offset = (first != null) ? first.offset() : null;
+		if (this.backwards) {
+			return (offset != null) ? offset + 1 : this.high;
+		}
+		return (offset != null) ? offset : this.low;
+	}
+
+}
