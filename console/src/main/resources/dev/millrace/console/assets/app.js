@@ -52,7 +52,7 @@ const Shell = {
 			]),
 			h('p', { class: 'application' }, session.application),
 			h('nav', { 'aria-label': 'Pages' }, h('ul', pages.map((page) => h('li', h('a', {
-				href: `#/${page.path}`, 'aria-current': page === route.page ? 'page' : null
+				href: `#/${page.path}`, 'aria-current': page.path === route.page.path ? 'page' : null
 			}, page.title))))),
 			h('div', { class: 'foot' }, [
 				session.user ? h('p', { class: 'user' }, session.user) : null,

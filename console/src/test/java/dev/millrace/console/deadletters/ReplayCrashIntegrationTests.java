@@ -26,15 +26,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.broker.BrokerSettings;
 import dev.millrace.broker.EmbeddedBroker;
-import dev.millrace.deadletter.DeadLetterGroup;
-import dev.millrace.deadletter.DeadLetters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -68,14 +64,15 @@ class ReplayCrashIntegrationTests {
 
 	@Test
 	void deathInTheMiddleLosesAndDoublesNothing() throws Exception {
-		bury();
-		Console first = start("first");
+		Console first = start(true);
+		send();
+		await().atMost(LONG).until(() -> first.open() == FAILED);
 		first.replay("{\"subscriber\": \"shipments\", \"rate\": 150}");
 		await().atMost(LONG).until(() -> first.replayed() >= FAILED / 6);
 
 		first.process().destroyForcibly().waitFor();
 
-		Console second = start("second");
+		Console second = start(false);
 		long open = second.open();
 		assertThat(open).as("open after the death").isBetween(1L, FAILED - FAILED / 6L);
 		second.replay("{\"subscriber\": \"shipments\"}");
@@ -88,37 +85,27 @@ class ReplayCrashIntegrationTests {
 		assertThat(times).hasSize(FAILED).allSatisfy((value, often) -> assertThat(often).isEqualTo(2));
 	}
 
-	private void bury() {
-		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(ReplayProcess.class)
-			.run(arguments(true))) {
-			try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-					Map.of("bootstrap.servers", this.broker.bootstrapServers()), new StringSerializer(),
-					new StringSerializer())) {
-				IntStream.range(0, FAILED)
-					.forEach((number) -> producer
-						.send(new ProducerRecord<>("shipments", "" + number, "shipment-" + number)));
-			}
-			DeadLetters letters = application.getBean(DeadLetters.class);
-			await().atMost(LONG)
-				.until(() -> letters.groups("shipments").stream().mapToLong(DeadLetterGroup::open).sum() == FAILED);
+	private void send() {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", this.broker.bootstrapServers()), new StringSerializer(),
+				new StringSerializer())) {
+			IntStream.range(0, FAILED)
+				.forEach((number) -> producer
+					.send(new ProducerRecord<>("shipments", "" + number, "shipment-" + number)));
 		}
 	}
 
-	private String[] arguments(boolean broken) {
-		return new String[] { "--server.port=0", "--spring.application.name=depot", "--spring.main.banner-mode=off",
+	private Console start(boolean handling) throws IOException {
+		File log = new File("target/replay-process-%s.log".formatted(handling ? "first" : "second"));
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), ReplayProcess.class.getName(), "--server.port=0",
+				"--spring.application.name=depot", "--spring.main.banner-mode=off",
 				"--spring.kafka.bootstrap-servers=" + this.broker.bootstrapServers(),
-				"--millrace.embedded-broker.enabled=false", "--broken=" + broken,
-				"--logging.level.org.springframework.boot.tomcat=info",
-				"--spring.kafka.consumer.isolation-level=read_committed" };
-	}
-
-	private Console start(String name) throws IOException {
-		File log = new File("target/replay-process-" + name + ".log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("java.class.path"), ReplayProcess.class.getName()));
-		command.addAll(List.of(arguments(false)));
-		Process process = new ProcessBuilder(command).redirectOutput(log).redirectErrorStream(true).start();
+				"--millrace.embedded-broker.enabled=false", "--handling=" + handling,
+				"--logging.level.org.springframework.boot.tomcat=info")
+			.redirectOutput(log)
+			.redirectErrorStream(true)
+			.start();
 		this.processes.add(process);
 		int port = await().atMost(LONG).until(() -> {
 			Matcher started = PORT.matcher(Files.readString(log.toPath()));

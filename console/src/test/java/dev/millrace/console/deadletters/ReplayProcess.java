@@ -1,15 +1,15 @@
 package dev.millrace.console.deadletters;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.messaging.handler.annotation.Header;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.annotation.StreamSubscriber;
 
 /**
  * Application with a console, in a process of its own, to be killed while it replays dead
- * letters. Its handler is broken where it is told so, and else is stopped.
+ * letters. Its handler takes nothing but what was replayed.
  */
 @SpringBootApplication(proxyBeanMethods = false,
 		excludeName = { "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
@@ -18,13 +18,10 @@ import dev.millrace.annotation.StreamSubscriber;
 				"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration" })
 public class ReplayProcess {
 
-	@Value("${broken}")
-	private boolean broken;
-
 	@StreamSubscriber(id = "shipments", topics = "shipments", ackPolicy = AckPolicy.REJECT_ON_ERROR,
-			autoStartup = "${broken}")
-	void ship(String shipment) {
-		if (this.broken) {
+			autoStartup = "${handling}")
+	void ship(String shipment, @Header(name = "dead-letter-replays", required = false) String replays) {
+		if (replays == null) {
 			throw new IllegalStateException("No ship for " + shipment);
 		}
 	}

@@ -90,7 +90,7 @@ export const RecordDetails = {
 		const mayLoad = record.value.cut && record.offset !== null && !this.whole && !session.refusedContents
 		return h('div', { class: 'record' }, [
 			h('dl', { class: 'properties' }, [
-				h('div', [h('dt', 'Key'), h('dd', record.key.kind === 'NONE' ? brief(record.key) : h('code', record.key.text))]),
+				h('div', [h('dt', 'Key'), h('dd', record.key.text ? h('code', record.key.text) : h('span', { class: 'nothing' }, record.key.kind === 'NONE' ? 'none' : 'empty'))]),
 				record.time ? h('div', [h('dt', 'Time'), h('dd', time(record.time))]) : null,
 				h('div', [h('dt', 'Value'), h('dd', [bytes(record.value.size), ' ', badge(record.value.kind.toLowerCase())])])
 			]),

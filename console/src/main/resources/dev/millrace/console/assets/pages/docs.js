@@ -64,6 +64,12 @@ function schemaTable(document, node, caption) {
 	]))
 }
 
+/** Whether an example says more than the type does. */
+function composed(document, node) {
+	const { schema, choices } = plain(document, node)
+	return choices || schema.properties || schema.items
+}
+
 function bindings(node) {
 	const kafka = node?.bindings?.kafka
 	if (!kafka) {
@@ -86,7 +92,7 @@ function message(document, node) {
 	const name = said.name ?? refName(node)
 	const headers = said.headers ? resolve(document, said.headers) : null
 	const key = said.bindings?.kafka?.key
-	const examples = said.examples?.map((each) => each.payload) ?? (said.payload ? [example(document, said.payload)] : [])
+	const examples = said.examples?.map((each) => each.payload) ?? (composed(document, said.payload) ? [example(document, said.payload)] : [])
 	return h('div', { class: 'message', key: name }, [
 		h('h4', [said.title ?? name, ' ', said.contentType ? badge(said.contentType) : null]),
 		said.description ? h('p', said.description) : null,
@@ -128,7 +134,7 @@ const Docs = {
 				heading(document.info.title, badge(document.info.version), h('label', { class: 'search' }, [h('span', { class: 'hidden' }, 'Filter'),
 					h('input', { type: 'search', placeholder: 'Filter', value: this.filter, onInput: (event) => { this.filter = event.target.value } })])),
 				document.info.description ? h('p', document.info.description) : null,
-				h('p', { class: 'row' }, [
+				h('p', { class: 'row links' }, [
 					h('button', { type: 'button', onClick: () => download('asyncapi.json', json, 'application/json') }, 'Download JSON'),
 					h('button', { type: 'button', onClick: () => download('asyncapi.yaml', yaml, 'application/yaml') }, 'Download YAML'),
 					served ? ['json', 'yaml'].map((ending) => h('a', { href: `${served}.${ending}` }, `asyncapi.${ending}`)) : null

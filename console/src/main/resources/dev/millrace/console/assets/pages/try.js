@@ -256,7 +256,7 @@ const TryIt = {
 					this.renderHeaders(),
 					this.renderActions()
 				]),
-				h('section', { class: 'panel', 'aria-label': 'Result', 'aria-live': 'polite' }, [h('h2', 'Result'), this.renderResult()])
+				h('section', { class: 'panel', tabindex: 0, 'aria-label': 'Result', 'aria-live': 'polite' }, [h('h2', 'Result'), this.renderResult()])
 			])
 		]
 	}
