@@ -29,8 +29,9 @@ public final class PayloadReader {
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
-	private final ObjectWriter writer = this.mapper.writer().with(new DefaultPrettyPrinter(
-			Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER)));
+	private final ObjectWriter writer = this.mapper.writer()
+		.with(new DefaultPrettyPrinter(
+				Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER)));
 
 	private final int limit;
 

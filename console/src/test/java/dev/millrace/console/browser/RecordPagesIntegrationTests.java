@@ -52,7 +52,8 @@ class RecordPagesIntegrationTests {
 		}
 		browser.open(page);
 		browser.await("main .table, main .panel, main .operation");
-		assertThat(browser.requests()).isNotEmpty().allMatch((url) -> url.startsWith("http://localhost:") || url.startsWith("data:"));
+		assertThat(browser.requests()).isNotEmpty()
+			.allMatch((url) -> url.startsWith("http://localhost:") || url.startsWith("data:"));
 		assertThat(browser.complaints()).isEmpty();
 		assertThat(browser.accessibilityProblems()).as("light").isEmpty();
 		browser.dark(true);
@@ -166,8 +167,8 @@ class RecordPagesIntegrationTests {
 		browser.open("docs");
 		assertThat(browser.await(".operation", "Quotes").getText()).contains("Makes an offer of each inquiry.", "sales",
 				"groupId");
-		assertThat(browser.await("table.schema", "customer").getText()).contains("customer *",
-				"Who wants to know.", "Item[]", "one of \"BASIC\", \"GOLD\"", "string (date) or null");
+		assertThat(browser.await("table.schema", "customer").getText()).contains("customer *", "Who wants to know.",
+				"Item[]", "one of \"BASIC\", \"GOLD\"", "string (date) or null");
 		assertThat(browser.driver().findElements(By.linkText("asyncapi.yaml"))).singleElement()
 			.satisfies((link) -> assertThat(link.getDomProperty("href")).endsWith("/app/millrace/asyncapi.yaml"));
 		browser.await("input[type=search]").sendKeys("quotes");
