@@ -81,6 +81,7 @@ public final class Browser {
 		this.root = root;
 		this.driver.manage().window().setSize(new Dimension(WIDTH, HEIGHT));
 		dark(false);
+		offline(false);
 		this.driver.get("about:blank");
 		this.driver.manage().logs().get(LogType.PERFORMANCE);
 		this.driver.manage().logs().get(LogType.BROWSER);
@@ -94,6 +95,40 @@ public final class Browser {
 		this.driver.get("about:blank");
 		this.driver.get(this.root + "/#/" + page);
 		await("main h1");
+	}
+
+	/**
+	 * Open a page of another console of the application.
+	 * @param console its path
+	 * @param page what follows {@code #/}
+	 */
+	public void open(String console, String page) {
+		this.root = this.root.replaceFirst("/millrace$", console);
+		open(page);
+	}
+
+	/**
+	 * Have the first change of this page carry the token of another start, as after a
+	 * restart of the application.
+	 */
+	public void forgetToken() {
+		this.driver.executeScript("""
+				const { fetch } = window
+				window.fetch = (address, options) => {
+					window.fetch = options?.method === 'POST' ? fetch : window.fetch
+					return fetch(address, options?.method === 'POST'
+							? { ...options, headers: { ...options.headers, 'X-Millrace-Token': 'old' } } : options)
+				}""");
+	}
+
+	/**
+	 * Cut the browser off from the application.
+	 * @param offline whether it is cut off
+	 */
+	public void offline(boolean offline) {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
+				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
 	}
 
 	/**

@@ -48,6 +48,24 @@ class FlowIntegrationTests {
 	}
 
 	@Test
+	void patternIsShownUntilThereIsATopic(Browser browser) {
+		browser.open("flow");
+		browser.await(".node.pattern strong", "/audit-.*/");
+		browser.await("tbody tr", "/audit-.*/");
+	}
+
+	@Test
+	void lastKnownStateIsShownWhileTheApplicationIsAway(Browser browser) {
+		browser.open("flow");
+		browser.await(".node.subscriber", "orders");
+		browser.offline(true);
+		browser.await(".stale", "The application does not answer");
+		assertThat(browser.await(".node.subscriber", "orders").isDisplayed()).isTrue();
+		browser.offline(false);
+		browser.await((driver) -> driver.findElements(By.cssSelector(".stale")).isEmpty());
+	}
+
+	@Test
 	void boxLeadsToItsSubscriber(Browser browser) {
 		browser.open("flow");
 		browser.await(".node.subscriber", "orders").click();

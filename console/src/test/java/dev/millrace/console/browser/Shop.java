@@ -56,6 +56,10 @@ class Shop {
 		}
 	}
 
+	@StreamSubscriber(id = "audit", pattern = "audit-.*")
+	void audit(String entry) {
+	}
+
 	void order(String order) {
 		this.template.send("orders", String.valueOf(this.keys.incrementAndGet()), order);
 	}

@@ -123,6 +123,29 @@ class SubscriberIntegrationTests {
 	}
 
 	@Test
+	void whoMayOnlyLookIsToldWhy(Browser browser) {
+		browser.open("/ops/look", "subscribers/shipping");
+		browser.await(".controls .hint", "This needs the role 'OPS'");
+		browser.tabTo("Pause");
+		browser.press(Keys.ENTER);
+		browser.open("/ops/look", "flow");
+		browser.await("tbody tr", "shipping");
+		assertThat(this.subscribers.get("shipping").isPaused()).isFalse();
+		assertThat(browser.requests()).noneMatch((url) -> url.contains("/act"));
+	}
+
+	@Test
+	void changeGoesThroughWhenTheTokenHasChanged(Browser browser) {
+		browser.open("subscribers/shipping");
+		browser.await("tbody tr", "group-id");
+		browser.forgetToken();
+		browser.tabTo("Pause");
+		browser.press(Keys.ENTER);
+		browser.await(".heading .badge", "paused");
+		assertThat(this.subscribers.get("shipping").isPaused()).isTrue();
+	}
+
+	@Test
 	void whatIsNotPossibleIsSaid(Browser browser) {
 		browser.open("subscribers/shipping");
 		browser.tabTo("Concurrency");
