@@ -34,8 +34,16 @@ record ListenerSource(Kind kind, int methods, boolean sharedGroup) {
 		return new ListenerSource(kind, this.methods, this.sharedGroup);
 	}
 
+	ListenerSource withMethods(int methods) {
+		return new ListenerSource(this.kind, methods, this.sharedGroup);
+	}
+
 	String describe() {
-		return "%s, %d, %s".formatted(this.kind.label, this.methods, this.sharedGroup ? "one group" : "own groups");
+		return "%s, %d, %s".formatted(this.kind.label, this.methods, describeGroup());
+	}
+
+	String describeKind() {
+		return "%s, %s".formatted(this.kind.label, describeGroup());
 	}
 
 	String className() {
@@ -55,6 +63,10 @@ record ListenerSource(Kind kind, int methods, boolean sharedGroup) {
 		if (compiler == null || !compiler.getTask(null, null, null, options, null, List.of(file())).call()) {
 			throw new IllegalStateException("Could not compile " + className());
 		}
+	}
+
+	private String describeGroup() {
+		return this.sharedGroup ? "one group" : "own groups";
 	}
 
 	private JavaFileObject file() {

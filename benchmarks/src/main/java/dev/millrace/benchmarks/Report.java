@@ -21,6 +21,8 @@ record Report(Path results, Path directory) {
 
 	private static final String IMAGES = "images";
 
+	private static final String MEMORY = ".memory";
+
 	void write() {
 		try (InputStream template = Objects.requireNonNull(getClass().getResourceAsStream("performance.md"))) {
 			Files.createDirectories(this.directory.resolve(IMAGES));
@@ -33,18 +35,22 @@ record Report(Path results, Path directory) {
 		}
 	}
 
-	private String show(String benchmark) {
+	private String show(String name) {
+		String benchmark = name.replace(MEMORY, "");
 		Path file = this.results.resolve(benchmark + ".json");
 		if (!Files.exists(file)) {
 			return "Not measured yet.";
 		}
 		Results measured = Results.read(file);
+		Arms arms = new Arms(measured.measurements());
+		if (name.endsWith(MEMORY)) {
+			return new MemoryTable(arms).toMarkdown().strip();
+		}
 		String environment = measured.environment()
 			.entrySet()
 			.stream()
 			.map((entry) -> entry.getKey() + " " + entry.getValue())
 			.collect(Collectors.joining("; "));
-		Arms arms = new Arms(measured.measurements());
 		return "![%s](%s)\n\n%s\nMeasured: %s.".formatted(benchmark, plot(benchmark, arms),
 				new ResultTable(arms).toMarkdown(), environment);
 	}

@@ -18,7 +18,7 @@ import dev.millrace.broker.BrokerSettings;
  */
 final class StartUpBenchmark implements Benchmark {
 
-	private static final int[] SIZES = { 1, 50, 200 };
+	static final int[] SIZES = { 1, 50, 200 };
 
 	private final BrokerProcess broker = BrokerProcess.start(BrokerSettings.defaults());
 

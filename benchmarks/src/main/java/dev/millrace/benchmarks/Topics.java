@@ -55,6 +55,8 @@ final class Topics implements AutoCloseable {
 		while (!get(this.admin.listTopics().names()).containsAll(names)) {
 			Thread.onSpinWait();
 		}
+		// Each partition has a leader that answers, else producers would have to retry
+		get(this.admin.listOffsets(ends(names)).all());
 	}
 
 	void delete(String name) {
@@ -80,9 +82,10 @@ final class Topics implements AutoCloseable {
 	 * @return the number of records
 	 */
 	long size(String topic) {
-		Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-		partitions(topic).forEach((partition) -> ends.put(partition, OffsetSpec.latest()));
-		return get(this.admin.listOffsets(ends).all()).values().stream().mapToLong(ListOffsetsResultInfo::offset).sum();
+		return get(this.admin.listOffsets(ends(List.of(topic))).all()).values()
+			.stream()
+			.mapToLong(ListOffsetsResultInfo::offset)
+			.sum();
 	}
 
 	/**
@@ -122,6 +125,12 @@ final class Topics implements AutoCloseable {
 	@Override
 	public void close() {
 		this.admin.close();
+	}
+
+	private Map<TopicPartition, OffsetSpec> ends(Collection<String> names) {
+		Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+		names.forEach((name) -> partitions(name).forEach((partition) -> ends.put(partition, OffsetSpec.latest())));
+		return ends;
 	}
 
 	private List<TopicPartition> partitions(String topic) {

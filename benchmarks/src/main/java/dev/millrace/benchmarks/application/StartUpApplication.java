@@ -21,6 +21,9 @@ import dev.millrace.benchmarks.workload.Output;
 @EnableAutoConfiguration
 public class StartUpApplication {
 
+	/** What is used of the heap after a collection. */
+	public static final String HEAP = "heap, MiB";
+
 	/**
 	 * Starts the application and ends it when all partitions are assigned.
 	 * @param arguments the class with the methods, their number, and properties
@@ -40,7 +43,7 @@ public class StartUpApplication {
 			values.put("seconds", secondsSinceStart());
 			values.put("context ready, seconds", ready);
 			values.put("processor, seconds", Consumption.now().processorTime() / 1e9);
-			values.put("heap, MiB", usedHeap() / 1048576.0);
+			values.put(HEAP, usedHeap() / 1048576.0);
 			values.put("threads", (double) ManagementFactory.getThreadMXBean().getThreadCount());
 			Output.report(values);
 		}
