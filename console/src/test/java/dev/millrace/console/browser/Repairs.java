@@ -36,13 +36,18 @@ class Repairs {
 		throw new IllegalStateException("There is nothing to refund for " + refund);
 	}
 
-	@StreamSubscriber(id = "looked-at", topics = "looked-at")
+	@StreamSubscriber(id = "looked-at", topics = { "looked-at", "paged", "paged-long" })
 	void look(String body) {
 	}
 
 	@Bean
 	static NewTopic lookedAt() {
 		return new NewTopic("looked-at", 3, (short) 1);
+	}
+
+	@Bean
+	static NewTopic paged() {
+		return new NewTopic("paged", 2, (short) 1);
 	}
 
 }
