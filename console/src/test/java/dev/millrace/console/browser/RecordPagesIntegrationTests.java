@@ -121,6 +121,7 @@ class RecordPagesIntegrationTests {
 		this.template.flush();
 		browser.open("topics");
 		assertThat(browser.await("tbody tr", "refunds-dlt").getText()).contains("dead letters of", "refunds");
+		browser.screenshots("topics");
 		browser.await("tbody a", "looked-at").click();
 		browser.await((driver) -> driver.findElements(By.cssSelector("tbody .opener")).size() == 50);
 		assertThat(browser.await("tbody tr td.wide").getText()).contains("\"number\": 119");

@@ -56,8 +56,8 @@ class TopicRecordsIntegrationTests {
 	void send() {
 		if (!sent) {
 			IntStream.range(0, 60)
-				.forEach((number) -> this.template.send(new ProducerRecord<>("paged", number % 2, BEGAN + number * 1000L,
-						"key", ((number % 3 == 0) ? "third " : "other ") + number)));
+				.forEach((number) -> this.template.send(new ProducerRecord<>("paged", number % 2,
+						BEGAN + number * 1000L, "key", ((number % 3 == 0) ? "third " : "other ") + number)));
 			this.template.flush();
 			sent = true;
 		}
@@ -84,7 +84,8 @@ class TopicRecordsIntegrationTests {
 			.toList();
 		assertThat(numbers).containsExactlyInAnyOrderElementsOf(expected);
 		if (!query.contains("text")) {
-			assertThat(numbers).isSortedAccordingTo((one, other) -> query.contains("newest") ? other - one : one - other);
+			assertThat(numbers)
+				.isSortedAccordingTo((one, other) -> query.contains("newest") ? other - one : one - other);
 		}
 	}
 
@@ -97,6 +98,22 @@ class TopicRecordsIntegrationTests {
 		assertThat(page.at("/records").valueStream().map(TopicRecordsIntegrationTests::number)).containsExactly(50, 51,
 				52, 53, 54, 55, 56, 57, 58, 59);
 		assertThat(page.at("/next").isNull()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "newest", "oldest" })
+	void rareRecordIsFoundFarAway(String start) {
+		this.template.send("paged-long", "key", "needle one of " + start);
+		IntStream.range(0, 2500).forEach((number) -> this.template.send("paged-long", "key", "hay"));
+		this.template.send("paged-long", "key", "needle two of " + start);
+		this.template.flush();
+
+		JsonNode page = get("topics/records?topic=paged-long&limit=2&text=of%20" + start + "&start=" + start).body();
+
+		assertThat(page.at("/late").asBoolean()).isFalse();
+		assertThat(page.at("/read").asLong()).isGreaterThan(2500);
+		assertThat(page.at("/records").valueStream().map((record) -> record.at("/value/text").asString()))
+			.containsExactlyInAnyOrder("needle one of " + start, "needle two of " + start);
 	}
 
 	@Test
@@ -145,10 +162,9 @@ class TopicRecordsIntegrationTests {
 
 	private Answer get(String path) {
 		try {
-			HttpResponse<String> response = this.client.send(
-					HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/app/millrace/api/" + path))
-						.build(),
-					HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> response = this.client
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/app/millrace/api/" + path))
+					.build(), HttpResponse.BodyHandlers.ofString());
 			return new Answer(response.statusCode(), this.mapper.readTree(response.body()));
 		}
 		catch (IOException | InterruptedException ex) {

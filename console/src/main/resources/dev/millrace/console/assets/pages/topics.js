@@ -15,7 +15,7 @@ const STARTS = { newest: 'Newest first', oldest: 'From the beginning', offset: '
 
 function uses(topic) {
 	return h('ul', { class: 'uses' }, topic.uses.map((use) =>
-		h('li', [badge(USES[use.kind], KINDS[use.kind]), ' ', use.by])))
+		h('li', [badge(USES[use.kind], topic.records ? KINDS[use.kind] : null), ' ', use.by])))
 }
 
 function link(topic) {
