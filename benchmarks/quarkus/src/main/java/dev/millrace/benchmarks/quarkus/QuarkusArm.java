@@ -28,8 +28,9 @@ public final class QuarkusArm {
 		configure("incoming.orders", Map.of("topic", arguments.get("input"), "group.id", arguments.get("group"),
 				"auto.offset.reset", "earliest", "value.deserializer", OrderDeserializer.class.getName()));
 		configure("incoming.orders", arguments.consumerProperties());
+		// With the key, as all others do
 		configure("outgoing.invoices", Map.of("topic", arguments.get("output"), "value.serializer",
-				"io.quarkus.kafka.client.serialization.ObjectMapperSerializer"));
+				"io.quarkus.kafka.client.serialization.ObjectMapperSerializer", "propagate-record-key", "true"));
 		System.setProperty("quarkus.log.level", "WARN");
 		Quarkus.run(Application.class, values);
 	}

@@ -57,6 +57,9 @@ public class CloudStreamApplication {
 		properties.put("spring.cloud.stream.bindings.handle-in-0.destination", arguments.get("input"));
 		properties.put("spring.cloud.stream.bindings.handle-in-0.group", arguments.get("group"));
 		properties.put("spring.cloud.stream.bindings.handle-out-0.destination", arguments.get("output"));
+		// As all others do
+		properties.put("spring.cloud.stream.kafka.bindings.handle-out-0.producer.message-key-expression",
+				"headers['kafka_receivedMessageKey']");
 		arguments.consumerProperties()
 			.forEach((name, value) -> properties.put("spring.cloud.stream.kafka.binder.consumer-properties." + name,
 					value));
