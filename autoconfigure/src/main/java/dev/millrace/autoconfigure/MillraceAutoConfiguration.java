@@ -47,7 +47,6 @@ import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.handler.HandlerMethodFactory;
 import dev.millrace.handler.SignatureReader;
 import dev.millrace.listener.SubscriberRuntimes;
-import dev.millrace.publisher.TemplateSender;
 
 /**
  * Auto-configuration of Millrace.
@@ -123,8 +122,8 @@ public final class MillraceAutoConfiguration {
 	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
 			StreamClients clients, HandlerRouteFactory routes, TopicDirectory topics, LaneThreads threads,
 			EngineTime time, SubscriberRuntimes runtimes, BeanFactory beanFactory) {
-		DeliveryModes modes = new DeliveryModes(new TemplateSender(clients.operations()),
-				clients.transactionalProducers(), clients.consumerFactory(), time);
+		DeliveryModes modes = new DeliveryModes(clients.sender(), clients.transactionalProducers(),
+				clients.consumerFactory(), time);
 		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
 				time, runtimes,
 				new NamedBeans<>(beanFactory, ConsumerRebalanceListener.class, "An attribute 'rebalanceListener'"));

@@ -23,7 +23,6 @@ import dev.millrace.observation.StreamObservations;
 import dev.millrace.publisher.OutgoingRecords;
 import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.ReplyTopics;
-import dev.millrace.publisher.TemplateSender;
 import dev.millrace.request.RequestClients;
 import dev.millrace.request.RequestSettings;
 import dev.millrace.request.Requests;
@@ -51,9 +50,8 @@ class PublishingConfiguration {
 		return new Requests(
 				new RequestSettings(request.getReplyTopic(), environment.getProperty("spring.application.name"),
 						request.getTimeout()),
-				new RequestClients(new TemplateSender(clients.operations()),
-						(topic) -> topics.require(topic, RequestClients.REPLY_TOPIC), clients::replyConsumer,
-						() -> handlerMethods.getObject().deliveries()),
+				new RequestClients(clients.sender(), (topic) -> topics.require(topic, RequestClients.REPLY_TOPIC),
+						clients::replyConsumer, () -> handlerMethods.getObject().deliveries()),
 				replyTopics);
 	}
 
@@ -75,14 +73,14 @@ class PublishingConfiguration {
 	@Bean
 	PublisherInterfaces millracePublisherInterfaces(ConfigurableBeanFactory beanFactory, RecordScopes scopes,
 			StreamClients clients) {
-		return new PublisherInterfaces(beanFactory, scopes, new TemplateSender(clients.operations()));
+		return new PublisherInterfaces(beanFactory, scopes, clients.sender());
 	}
 
 	// Lazy, so that applications that don't use it don't pay for it with every record.
 	@Bean
 	@Lazy
 	StreamOperations millraceStreamOperations(RecordScopes scopes, StreamClients clients) {
-		return scopes.operations(new TemplateSender(clients.operations()));
+		return scopes.operations(clients.sender());
 	}
 
 }

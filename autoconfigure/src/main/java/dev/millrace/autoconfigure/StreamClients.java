@@ -8,9 +8,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaOperations;
 
 import dev.millrace.config.TransactionalProducers;
+import dev.millrace.publisher.RecordSender;
 import dev.millrace.request.RequestClients;
 
 /**
@@ -20,13 +20,12 @@ import dev.millrace.request.RequestClients;
  * @param containerFactory makes containers of consumers that read bytes
  * @param consumerFactory makes those consumers
  * @param producerFactory makes producers that send bytes
- * @param operations sends bytes
+ * @param sender sends bytes
  * @param transactionalProducers makes producers that send bytes in transactions
  */
 record StreamClients(ConcurrentKafkaListenerContainerFactory<Object, Object> containerFactory,
 		ConsumerFactory<byte[], byte[]> consumerFactory, DefaultKafkaProducerFactory<byte[], byte[]> producerFactory,
-		KafkaOperations<byte[], byte[]> operations,
-		TransactionalProducers transactionalProducers) implements DisposableBean {
+		RecordSender sender, TransactionalProducers transactionalProducers) implements DisposableBean {
 
 	Consumer<byte[], byte[]> replyConsumer() {
 		Properties properties = new Properties();

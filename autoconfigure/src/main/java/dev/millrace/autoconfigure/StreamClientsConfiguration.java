@@ -23,6 +23,9 @@ import dev.millrace.config.ScanningConsumers;
 import dev.millrace.config.SubscriberContainerFactory;
 import dev.millrace.config.TransactionalProducers;
 import dev.millrace.observation.StreamObservations;
+import dev.millrace.publisher.ProducerSender;
+import dev.millrace.publisher.RecordSender;
+import dev.millrace.publisher.TemplateSender;
 
 /**
  * Clients of Millrace, derived from those that Spring Boot or the application has
@@ -63,13 +66,18 @@ class StreamClientsConfiguration {
 		containers.setApplicationEventPublisher(this.context);
 		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(kafkaProducerFactory,
 				CLOSE_TIMEOUT);
+		return new StreamClients(containers, consumerFactory, producerFactory,
+				sender(producerFactory, listener, convention, observations),
+				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
+	}
+
+	private RecordSender sender(ProducerFactory<byte[], byte[]> producerFactory,
+			ObjectProvider<ProducerListener<?, ?>> listener,
+			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);
-		template.setProducerListener(withoutContents());
-		listener.ifUnique((unique) -> {
-			if (unique.getClass() != LoggingProducerListener.class) {
-				template.setProducerListener(ofBytes(unique));
-			}
-		});
+		ProducerListener<?, ?> unique = listener.getIfUnique();
+		ProducerListener<byte[], byte[]> told = (unique != null && unique.getClass() != LoggingProducerListener.class)
+				? ofBytes(unique) : withoutContents();
 		// With a transactional factory: the replies of a record outside a transaction.
 		template.setAllowNonTransactional(true);
 		template.setMicrometerEnabled(false);
@@ -79,9 +87,10 @@ class StreamClientsConfiguration {
 			template.setObservationEnabled(true);
 			template.setApplicationContext(this.context);
 			template.afterSingletonsInstantiated();
+			template.setProducerListener(told);
+			return new TemplateSender(template);
 		}
-		return new StreamClients(containers, consumerFactory, producerFactory, template,
-				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
+		return new ProducerSender(template, told);
 	}
 
 	@Bean

@@ -284,8 +284,9 @@ public class SubscriberProperties {
 	public static class Window {
 
 		/**
-		 * How many records pause a partition; one more poll may come on top. 1000, or ten
-		 * times the concurrency if that is more, by default.
+		 * How many records pause a partition; one more poll may come on top. By default
+		 * 1000, or ten times the concurrency if that is more, or what the partition
+		 * finishes in a quarter of a second if that is more.
 		 */
 		private @Nullable Integer high;
 

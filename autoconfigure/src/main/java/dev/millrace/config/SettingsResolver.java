@@ -124,6 +124,7 @@ final class SettingsResolver {
 		Double maxRate = this.settings.find("max-rate", (settings) -> settings.flow().maxRate());
 		BatchSettings batch = batch();
 		int atOnce = (batch != null) ? 2 * batch.maxRecords() : concurrency * WINDOW_PER_HANDLER;
+		Integer fixed = this.settings.find("window.high", (settings) -> settings.flow().windowHigh());
 		int high = this.settings.get("window.high", (settings) -> settings.flow().windowHigh(),
 				Math.max(WINDOW, atOnce));
 		int low = this.settings.get("window.low", (settings) -> settings.flow().windowLow(), high / 2);
@@ -133,7 +134,7 @@ final class SettingsResolver {
 		check(low >= 0 && low < high, "window.low", low, "Set a whole number from 0 that is less than window.high.");
 		check(batch == null || high >= batch.maxRecords(), "window.high", high,
 				"Set at least batch.max-records, or no batch is ever full.");
-		return new FlowSettings(ordering, concurrency, maxRate, high, low,
+		return new FlowSettings(ordering, concurrency, maxRate, high, low, fixed == null,
 				duration("commit-interval", (settings) -> settings.flow().commitInterval(), COMMIT_INTERVAL),
 				duration("stall-timeout", (settings) -> settings.flow().stallTimeout(), STALL_TIMEOUT),
 				this.application.drainTimeout(), batch);

@@ -31,13 +31,13 @@ final class BatchTask implements LaneTask {
 	}
 
 	@Override
-	public Turn run() {
+	public Turn run(LaneWorker worker) {
 		Batch taken = (this.batch != null) ? this.batch : this.queue.take();
 		this.batch = taken;
 		if (this.over || taken.isEmpty()) {
 			return Turn.OVER;
 		}
-		long wait = this.executor.tryBegin(taken.records().size());
+		long wait = worker.tryBegin(taken.records().size());
 		if (wait > 0) {
 			this.timer.schedule(wait, () -> this.executor.resume(this));
 			return Turn.HELD;
@@ -46,7 +46,7 @@ final class BatchTask implements LaneTask {
 		if (started != taken) {
 			this.queue.release(taken.lanes().stream().filter((lane) -> !started.lanes().contains(lane)).toList());
 		}
-		CompletionStage<?> hold = handle(started.records());
+		CompletionStage<?> hold = handle(started.records(), worker);
 		if (hold != null) {
 			hold.whenComplete((result, failure) -> {
 				end(started);
@@ -63,12 +63,12 @@ final class BatchTask implements LaneTask {
 		this.queue.release(started.lanes());
 	}
 
-	private @Nullable CompletionStage<?> handle(List<InFlightRecord> records) {
+	private @Nullable CompletionStage<?> handle(List<InFlightRecord> records, LaneWorker worker) {
 		if (records.isEmpty()) {
 			return null;
 		}
 		RecordHandler handler = records.get(0).handler();
-		try (RunContext.Run run = this.executor.enter(records)) {
+		try (RunContext.Run run = worker.enter(records)) {
 			return (handler instanceof BatchHandler together) ? together.handleBatch(records)
 					: handler.handle(records.get(0));
 		}

@@ -85,13 +85,13 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	@Override
-	public Turn run() {
+	public Turn run(LaneWorker worker) {
 		for (int i = 0; i < QUANTUM; i++) {
 			InFlightRecord record = (this.heldUp != null) ? this.heldUp : next();
 			if (record == null) {
 				return Turn.OVER;
 			}
-			long wait = this.executor.tryBegin();
+			long wait = worker.tryBegin(1);
 			if (wait > 0) {
 				this.heldUp = record;
 				this.timer.schedule(wait, () -> this.executor.resume(this));
@@ -99,7 +99,7 @@ final class Lane extends RecordQueue implements LaneTask {
 			}
 			this.heldUp = null;
 			if (record.start()) {
-				CompletionStage<?> hold = handle(record);
+				CompletionStage<?> hold = handle(record, worker);
 				if (hold != null) {
 					hold.whenComplete((result, failure) -> this.executor.resume(this));
 					return Turn.HELD;
@@ -109,8 +109,8 @@ final class Lane extends RecordQueue implements LaneTask {
 		return Turn.MORE;
 	}
 
-	private @Nullable CompletionStage<?> handle(InFlightRecord record) {
-		try (RunContext.Run run = this.executor.enter(record)) {
+	private @Nullable CompletionStage<?> handle(InFlightRecord record, LaneWorker worker) {
+		try (RunContext.Run run = worker.enter(record)) {
 			return record.handler().handle(record);
 		}
 		catch (Throwable bug) {

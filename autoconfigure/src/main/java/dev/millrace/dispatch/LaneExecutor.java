@@ -1,5 +1,6 @@
 package dev.millrace.dispatch;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +9,22 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.dispatch.LaneTask.Turn;
+
 /**
  * Gives threads to lanes that are ready, at most so many at a time. A slot belongs to a
  * lane while one of its records runs, also when that record holds it without a thread.
+ * <p>
+ * Records that wait for something need a thread each. Records that do not need a
+ * processor, and more threads than that are in each other's way: as long as the
+ * {@link Pace} says so, the lanes take turns on a few.
  */
 final class LaneExecutor {
+
+	/**
+	 * A thread that waits for a processor is not held up.
+	 */
+	private static final Duration LOOK_INTERVAL = Duration.ofMillis(10);
 
 	private final Executor threads;
 
@@ -20,17 +32,31 @@ final class LaneExecutor {
 
 	private final RunContext context;
 
+	private final Pace pace;
+
+	private final Timer clock;
+
 	private final Queue<LaneTask> ready = new ArrayDeque<>();
 
 	private int slots;
 
+	/** How many slots are taken. */
 	private int busy;
 
-	LaneExecutor(Executor threads, int slots, RateLimit rate, RunContext context) {
+	/** How many threads are at work. */
+	private int working;
+
+	private boolean looking;
+
+	private long begunAtLook;
+
+	LaneExecutor(Executor threads, int slots, RateLimit rate, RunContext context, Pace pace, Timer clock) {
 		this.threads = threads;
 		this.slots = slots;
 		this.rate = rate;
 		this.context = context;
+		this.pace = pace;
+		this.clock = clock;
 	}
 
 	/**
@@ -39,50 +65,10 @@ final class LaneExecutor {
 	 * @param slots the number of lanes
 	 */
 	void resize(int slots) {
-		List<LaneTask> started = new ArrayList<>();
 		synchronized (this) {
 			this.slots = slots;
-			while (this.busy < slots && !this.ready.isEmpty()) {
-				this.busy++;
-				started.add(this.ready.remove());
-			}
 		}
-		started.forEach(this::resume);
-	}
-
-	/**
-	 * Ask whether a record may begin as far as the rate is concerned.
-	 * @return zero, or how many nanoseconds to wait before asking again
-	 */
-	long tryBegin() {
-		return this.rate.tryBegin();
-	}
-
-	/**
-	 * Ask whether records may begin together as far as the rate is concerned.
-	 * @param records how many
-	 * @return zero, or how many nanoseconds to wait before asking again
-	 */
-	long tryBegin(int records) {
-		return this.rate.tryBegin(records);
-	}
-
-	/**
-	 * Begin with a record on a thread of its lane.
-	 * @param record the record
-	 * @return what is to be closed when the thread is done with it
-	 */
-	RunContext.Run enter(InFlightRecord record) {
-		return this.context.enter(record);
-	}
-
-	/**
-	 * Begin with records on a thread of theirs.
-	 * @param records the records
-	 * @return what is to be closed when the thread is done with them
-	 */
-	RunContext.Run enter(List<InFlightRecord> records) {
-		return this.context.enter(records);
+		startReady();
 	}
 
 	/**
@@ -91,13 +77,15 @@ final class LaneExecutor {
 	 */
 	void submit(LaneTask lane) {
 		synchronized (this) {
-			if (this.busy >= this.slots) {
+			if (!mayStart()) {
 				this.ready.add(lane);
+				lookLater();
 				return;
 			}
 			this.busy++;
+			this.working++;
 		}
-		this.threads.execute(() -> work(lane));
+		execute(lane);
 	}
 
 	/**
@@ -105,40 +93,107 @@ final class LaneExecutor {
 	 * @param lane the lane
 	 */
 	void resume(LaneTask lane) {
-		this.threads.execute(() -> work(lane));
-	}
-
-	private void work(LaneTask first) {
-		LaneTask lane = first;
-		while (lane != null) {
-			lane = switch (lane.run()) {
-				case OVER -> nextOrRelease();
-				case MORE -> takeTurns(lane);
-				case HELD -> null;
-			};
+		synchronized (this) {
+			this.working++;
 		}
+		execute(lane);
 	}
 
-	private synchronized @Nullable LaneTask takeTurns(LaneTask lane) {
-		if (this.busy > this.slots) {
+	private void execute(LaneTask lane) {
+		this.threads.execute(new LaneWorker(this, this.rate, this.context, this.pace, this.clock, lane));
+	}
+
+	/**
+	 * Return what a thread does next.
+	 * @param lane the lane that it has run
+	 * @param turn how that ended
+	 * @param nanos how long it took
+	 * @param records how many records were begun
+	 * @return the lane, or {@code null} when the thread is free
+	 */
+	@Nullable LaneTask next(LaneTask lane, Turn turn, long nanos, int records) {
+		boolean slower;
+		LaneTask next;
+		synchronized (this) {
+			slower = this.pace.took(nanos, records);
+			next = switch (turn) {
+				case OVER -> {
+					this.busy--;
+					yield take();
+				}
+				case MORE -> takeTurns(lane);
+				case HELD -> take();
+			};
+			lookLater();
+		}
+		if (slower) {
+			startReady();
+		}
+		return next;
+	}
+
+	private @Nullable LaneTask takeTurns(LaneTask lane) {
+		if (this.busy > this.slots || this.working > threadLimit() || !this.ready.isEmpty()) {
 			this.ready.add(lane);
 			this.busy--;
+			return take();
+		}
+		return lane;
+	}
+
+	// For a thread that is free.
+	private @Nullable LaneTask take() {
+		this.working--;
+		if (!mayStart()) {
 			return null;
 		}
 		LaneTask next = this.ready.poll();
-		if (next == null) {
-			return lane;
+		if (next != null) {
+			this.busy++;
+			this.working++;
 		}
-		this.ready.add(lane);
 		return next;
 	}
 
-	private synchronized @Nullable LaneTask nextOrRelease() {
-		LaneTask next = (this.busy <= this.slots) ? this.ready.poll() : null;
-		if (next == null) {
-			this.busy--;
+	private boolean mayStart() {
+		return this.busy < this.slots && this.working < threadLimit();
+	}
+
+	private int threadLimit() {
+		return Math.min(this.slots, this.pace.threads());
+	}
+
+	private void startReady() {
+		List<LaneTask> started = new ArrayList<>();
+		synchronized (this) {
+			while (mayStart() && !this.ready.isEmpty()) {
+				this.busy++;
+				this.working++;
+				started.add(this.ready.remove());
+			}
 		}
-		return next;
+		started.forEach(this::execute);
+	}
+
+	private void lookLater() {
+		boolean heldUp = !this.ready.isEmpty() && this.busy < this.slots && this.working >= this.pace.threads();
+		if (heldUp && !this.looking) {
+			this.looking = true;
+			this.begunAtLook = this.pace.begun();
+			this.clock.schedule(LOOK_INTERVAL.toNanos(), this::look);
+		}
+	}
+
+	// Whoever has waited since the last look, and seen no record begin, gets a thread.
+	private void look() {
+		synchronized (this) {
+			this.looking = false;
+			if (this.pace.begun() == this.begunAtLook) {
+				this.pace.stuck();
+			}
+			lookLater();
+		}
+		startReady();
 	}
 
 }

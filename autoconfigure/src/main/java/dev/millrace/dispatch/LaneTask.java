@@ -8,9 +8,10 @@ interface LaneTask {
 	/**
 	 * Run until there is nothing to do, or others should get the thread, or a record
 	 * holds the slot.
+	 * @param worker whose thread it is
 	 * @return how the run ended
 	 */
-	Turn run();
+	Turn run(LaneWorker worker);
 
 	/**
 	 * How a run ended.

@@ -15,6 +15,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 public class Lanes {
 
+	/**
+	 * Consumers and producers need some too.
+	 */
+	private static final int PROCESSORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+	private static final int MEMORY = 500;
+
 	private final ConcurrentMap<Object, Lane> lanes = new ConcurrentHashMap<>();
 
 	private final LaneSelector selector;
@@ -48,9 +55,15 @@ public class Lanes {
 	 */
 	public Lanes(LaneSelector selector, Executor threads, int concurrency, double maxRate, Timer timer,
 			RunContext context) {
+		// Whether threads are held up is a matter of real time.
+		this(selector, threads, concurrency, maxRate, timer, context, new Pace(PROCESSORS, MEMORY), Timer.SYSTEM);
+	}
+
+	Lanes(LaneSelector selector, Executor threads, int concurrency, double maxRate, Timer timer, RunContext context,
+			Pace pace, Timer clock) {
 		this.selector = selector;
 		this.rate = new RateLimit(timer, maxRate);
-		this.executor = new LaneExecutor(threads, concurrency, this.rate, context);
+		this.executor = new LaneExecutor(threads, concurrency, this.rate, context, pace, clock);
 		this.timer = timer;
 	}
 

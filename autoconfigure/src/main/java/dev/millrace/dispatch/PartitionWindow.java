@@ -29,7 +29,7 @@ final class PartitionWindow {
 
 	private final Lanes lanes;
 
-	private final Supplier<WindowLimits> limits;
+	private final WindowGrowth growth;
 
 	private final BooleanSupplier stopping;
 
@@ -57,6 +57,8 @@ final class PartitionWindow {
 
 	private int unfinishedAtClose;
 
+	private volatile WindowLimits limits;
+
 	private volatile boolean paused;
 
 	private volatile @Nullable InFlightRecord blocker;
@@ -68,7 +70,8 @@ final class PartitionWindow {
 		this.partition = partition;
 		this.fetchedTo = offset;
 		this.lanes = lanes;
-		this.limits = limits;
+		this.growth = new WindowGrowth(limits);
+		this.limits = this.growth.at(0, lanes.nanoTime());
 		this.stopping = stopping;
 		this.wakeup = wakeup;
 	}
@@ -147,7 +150,7 @@ final class PartitionWindow {
 	 * @return 1 when it is full, more when there was more in a poll
 	 */
 	double fill() {
-		return (double) size() / this.limits.get().high();
+		return (double) size() / this.limits.high();
 	}
 
 	int unfinished() {
@@ -155,8 +158,8 @@ final class PartitionWindow {
 	}
 
 	WindowView view() {
-		return new WindowView(this.partition, position(), this.fetchedTo, size(), unfinished(),
-				this.limits.get().high(), this.paused);
+		return new WindowView(this.partition, position(), this.fetchedTo, size(), unfinished(), this.limits.high(),
+				this.paused);
 	}
 
 	/**
@@ -166,10 +169,11 @@ final class PartitionWindow {
 	 */
 	boolean pause() {
 		position();
-		while (this.paused ? size() > this.limits.get().low() : size() >= this.limits.get().high()) {
+		this.limits = this.growth.at(this.removed, nanoTime());
+		while (this.paused ? size() > this.limits.low() : size() >= this.limits.high()) {
 			this.paused = true;
 			InFlightRecord first = this.records.peekFirst();
-			this.blocker = (this.unfinished.get() <= this.limits.get().low()) ? first : null;
+			this.blocker = (this.unfinished.get() <= this.limits.low()) ? first : null;
 			if (first == null || !first.isFinished()) {
 				if (isHeldUpByCommit()) {
 					// Finished after the commit of this round: nothing else ends the
@@ -207,12 +211,11 @@ final class PartitionWindow {
 	 */
 	boolean isCommitUrgent() {
 		position();
-		return this.removed - this.requested > (this.limits.get().high() - this.limits.get().low()) / 2
-				|| isHeldUpByCommit();
+		return this.removed - this.requested > (this.limits.high() - this.limits.low()) / 2 || isHeldUpByCommit();
 	}
 
 	private boolean isHeldUpByCommit() {
-		return this.paused && this.removed > this.requested && this.records.size() <= this.limits.get().low();
+		return this.paused && this.removed > this.requested && this.records.size() <= this.limits.low();
 	}
 
 	/**
@@ -288,7 +291,7 @@ final class PartitionWindow {
 	void finished(InFlightRecord record) {
 		int left = this.unfinished.decrementAndGet();
 		ended();
-		if (this.paused && (left == this.limits.get().low() || record == this.blocker)) {
+		if (this.paused && (left == this.limits.low() || record == this.blocker)) {
 			this.wakeup.run();
 		}
 	}

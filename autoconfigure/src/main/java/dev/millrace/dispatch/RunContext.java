@@ -41,6 +41,14 @@ public interface RunContext {
 	Run enter(List<InFlightRecord> records);
 
 	/**
+	 * Begin to handle records on the present thread, one after the other.
+	 * @return what is to be closed by the same thread behind the last one
+	 */
+	default Run begin() {
+		return Run.NONE;
+	}
+
+	/**
 	 * Return a context with another one in it.
 	 * @param inner the other one
 	 * @return both
@@ -60,6 +68,11 @@ public interface RunContext {
 			@Override
 			public Run enter(List<InFlightRecord> records) {
 				return outer.enter(records).around(inner.enter(records));
+			}
+
+			@Override
+			public Run begin() {
+				return outer.begin().around(inner.begin());
 			}
 
 		};

@@ -16,12 +16,14 @@ import dev.millrace.Ordering;
  * @param windowHigh how many unfinished or uncommittable records of a partition pause its
  * consumption
  * @param windowLow how many are left when it is resumed
+ * @param windowGrows whether both grow with the speed at which records are finished
  * @param commitInterval the shortest time between two commits of a consumer
  * @param stallTimeout how long a record may be unfinished before it is reported
  * @param drainTimeout how long a revoke or a stop waits for records that are running
  * @param batch how records are put together, or {@code null} to handle each by itself
  */
 public record FlowSettings(Ordering ordering, int concurrency, @Nullable Double maxRate, int windowHigh, int windowLow,
-		Duration commitInterval, Duration stallTimeout, Duration drainTimeout, @Nullable BatchSettings batch) {
+		boolean windowGrows, Duration commitInterval, Duration stallTimeout, Duration drainTimeout,
+		@Nullable BatchSettings batch) {
 
 }

@@ -80,28 +80,42 @@ public final class LogContext implements InvokerDecorator {
 		}
 
 		@Override
+		public Run begin() {
+			Entry entry = newEntry();
+			entered(entry);
+			entry.series = true;
+			return () -> leave(entry);
+		}
+
+		@Override
 		public Run enter(InFlightRecord record) {
-			return enter(new Entry(this.subscriber, LogContext.this.current.get()), record.record());
+			Entry entry = LogContext.this.current.get();
+			if (entry != null && entry.isFree(this.subscriber)) {
+				entry.show(record.record());
+				return entry;
+			}
+			entry = newEntry();
+			entry.show(record.record());
+			return entered(entry);
 		}
 
 		@Override
 		public Run enter(List<InFlightRecord> records) {
 			ConsumerRecord<byte[], byte[]> first = records.get(0).record();
+			Entry entry = newEntry();
 			if (records.size() == 1) {
-				return enter(new Entry(this.subscriber, LogContext.this.current.get()), first);
+				entry.show(first);
+				return entered(entry);
 			}
 			boolean together = records.stream()
 				.map(InFlightRecord::record)
 				.allMatch((record) -> record.topic().equals(first.topic()) && record.partition() == first.partition());
-			Entry entry = new Entry(this.subscriber, LogContext.this.current.get());
-			entry.show(together ? first.topic() : null, together ? String.valueOf(first.partition()) : null, null,
-					null);
+			entry.show(together ? first.topic() : null, together ? first.partition() : null, null, null);
 			return entered(entry);
 		}
 
-		private Run enter(Entry entry, ConsumerRecord<byte[], byte[]> record) {
-			entry.show(record);
-			return entered(entry);
+		private Entry newEntry() {
+			return new Entry(this.subscriber, LogContext.this.current.get());
 		}
 
 		private Run entered(Entry entry) {
@@ -115,7 +129,7 @@ public final class LogContext implements InvokerDecorator {
 			if (outer != null) {
 				LogContext.this.current.set(outer);
 				MDC.put(SUBSCRIBER, outer.subscriber);
-				outer.show();
+				outer.showAgain();
 			}
 			else {
 				LogContext.this.current.remove();
@@ -130,46 +144,69 @@ public final class LogContext implements InvokerDecorator {
 	}
 
 	/**
-	 * What is in the context of one thread.
+	 * What is in the context of one thread. One that handles a series of records keeps it
+	 * between them, because most of it stays the same: all that could be logged there is
+	 * the engine's.
 	 */
-	private static final class Entry {
+	private static final class Entry implements RunContext.Run {
 
 		private final String subscriber;
 
 		private final @Nullable Entry outer;
 
+		private boolean series;
+
 		private @Nullable ConsumerRecord<byte[], byte[]> record;
 
 		private @Nullable String topic;
 
-		private @Nullable String partition;
+		private @Nullable Integer partition;
 
 		Entry(String subscriber, @Nullable Entry outer) {
 			this.subscriber = subscriber;
 			this.outer = outer;
 		}
 
-		void show() {
-			if (this.record != null) {
-				show(this.record);
+		boolean isFree(String subscriber) {
+			return this.series && this.record == null && this.subscriber.equals(subscriber);
+		}
+
+		// Ends one record of a series.
+		@Override
+		public void close() {
+			this.record = null;
+		}
+
+		void show(ConsumerRecord<byte[], byte[]> record) {
+			this.record = record;
+			byte[] key = record.key();
+			String offset = String.valueOf(record.offset());
+			String text = (key != null) ? new String(key, StandardCharsets.UTF_8) : null;
+			if (this.partition != null && this.partition == record.partition() && record.topic().equals(this.topic)) {
+				put(OFFSET, offset);
+				put(KEY, text);
+			}
+			else {
+				show(record.topic(), record.partition(), offset, text);
+			}
+		}
+
+		void showAgain() {
+			ConsumerRecord<byte[], byte[]> shown = this.record;
+			if (shown != null) {
+				this.partition = null;
+				show(shown);
 			}
 			else {
 				show(this.topic, this.partition, null, null);
 			}
 		}
 
-		void show(ConsumerRecord<byte[], byte[]> record) {
-			this.record = record;
-			byte[] key = record.key();
-			show(record.topic(), String.valueOf(record.partition()), String.valueOf(record.offset()),
-					(key != null) ? new String(key, StandardCharsets.UTF_8) : null);
-		}
-
-		void show(@Nullable String topic, @Nullable String partition, @Nullable String offset, @Nullable String key) {
+		void show(@Nullable String topic, @Nullable Integer partition, @Nullable String offset, @Nullable String key) {
 			this.topic = topic;
 			this.partition = partition;
 			put(TOPIC, topic);
-			put(PARTITION, partition);
+			put(PARTITION, (partition != null) ? partition.toString() : null);
 			put(OFFSET, offset);
 			put(KEY, key);
 		}

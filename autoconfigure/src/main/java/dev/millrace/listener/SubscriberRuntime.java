@@ -76,7 +76,7 @@ public final class SubscriberRuntime {
 		this.maxRate = flow.maxRate();
 		this.surroundings = surroundings;
 		this.lanes = lanes(endpoint, selector, threads, timer, surroundings.runs());
-		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow());
+		this.limits = new WindowLimits(flow.windowHigh(), flow.windowLow(), flow.windowGrows());
 	}
 
 	/**
@@ -130,7 +130,7 @@ public final class SubscriberRuntime {
 	 */
 	public void window(int high, int low) {
 		Assert.isTrue(low >= 0 && low < high, "The low mark must be at least 0 and less than the high mark");
-		this.limits = new WindowLimits(high, low);
+		this.limits = new WindowLimits(high, low, false);
 	}
 
 	/**

@@ -33,7 +33,7 @@ final class TransactionBatch implements RetryStrategy {
 	/**
 	 * With these the books call back when nothing is left.
 	 */
-	private static final WindowLimits UNTIL_EMPTY = new WindowLimits(1, 0);
+	private static final WindowLimits UNTIL_EMPTY = new WindowLimits(1, 0, false);
 
 	private final SubscriberRuntime runtime;
 

@@ -50,7 +50,7 @@ class EndpointReaderTests {
 		assertThat(endpoint.subscription()).isEqualTo(new Subscription.Topics(List.of("in")));
 		assertThat(endpoint.consumer())
 			.isEqualTo(new ConsumerSettings("app.orders-handle", null, null, null, Map.of()));
-		assertThat(endpoint.flow()).isEqualTo(new FlowSettings(Ordering.PARTITION, 10, null, 1000, 500,
+		assertThat(endpoint.flow()).isEqualTo(new FlowSettings(Ordering.PARTITION, 10, null, 1000, 500, true,
 				Duration.ofMillis(200), Duration.ofMinutes(5), Duration.ofSeconds(20), null));
 		assertThat(endpoint.delivery()).isEqualTo(new DeliverySettings(AckPolicy.ACK_ON_SUCCESS, false,
 				Unmatched.DEAD_LETTER, true,

@@ -57,6 +57,28 @@ class EngineFixture {
 		this.assignment = newAssignment(high, low);
 	}
 
+	/** Records that are fast as long as they don't advance the time. */
+	static EngineFixture fast(int concurrency, int processors) {
+		return new EngineFixture(concurrency, processors);
+	}
+
+	private EngineFixture(int concurrency, int processors) {
+		this.lanes = lanes(Ordering.PARTITION, this.threads::add, concurrency, processors, this.timer);
+		this.handler = this::handle;
+		this.assignment = newAssignment(1000, 500);
+	}
+
+	/** With a window that grows with the speed. */
+	static EngineFixture growing(int high, int low) {
+		return new EngineFixture(new WindowLimits(high, low, true));
+	}
+
+	private EngineFixture(WindowLimits limits) {
+		this.lanes = lanes(Ordering.PARTITION, this.threads::add, 10, this.timer);
+		this.handler = this::handle;
+		this.assignment = new Assignment(this.lanes, this.handler, () -> limits, () -> this.wakeups++);
+	}
+
 	/** Handlers that get batches. */
 	EngineFixture(Ordering ordering, int concurrency, BatchLimits limits) {
 		this.lanes = lanes(ordering, limits, this.threads::add, concurrency, this.timer);
@@ -74,6 +96,12 @@ class EngineFixture {
 		return new Lanes(LaneSelector.of(ordering), threads, concurrency, Double.POSITIVE_INFINITY, timer);
 	}
 
+	/** Lanes that judge the pace of records by the last turn, and by the given time. */
+	static Lanes lanes(Ordering ordering, Executor threads, int concurrency, int processors, Timer timer) {
+		return new Lanes(LaneSelector.of(ordering), threads, concurrency, Double.POSITIVE_INFINITY, timer,
+				RunContext.NONE, new Pace(processors, 1), timer);
+	}
+
 	static Lanes lanes(Ordering ordering, BatchLimits limits, Executor threads, int concurrency, Timer timer) {
 		return new BatchLanes(LaneSelector.of(ordering), ordering, limits, threads, concurrency,
 				Double.POSITIVE_INFINITY, timer, RunContext.NONE);
@@ -85,16 +113,25 @@ class EngineFixture {
 
 	static Assignment assignment(Lanes lanes, RecordHandler handler, int high, int low, BooleanSupplier stopping,
 			Runnable wakeup) {
-		return new Assignment(lanes, handler, () -> new WindowLimits(high, low), stopping, wakeup);
+		return new Assignment(lanes, handler, () -> new WindowLimits(high, low, false), stopping, wakeup);
 	}
 
 	static Lane lane(Timer timer) {
-		return new Lane("lane", new ConcurrentHashMap<>(), new LaneExecutor(Runnable::run, 1,
-				new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY), RunContext.NONE), timer);
+		return new Lane(
+				"lane", new ConcurrentHashMap<>(), new LaneExecutor(Runnable::run, 1,
+						new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY), RunContext.NONE, new Pace(1, 1), timer),
+				timer);
+	}
+
+	static LaneWorker worker(Lane lane) {
+		RateLimit rate = new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY);
+		Pace pace = new Pace(1, 1);
+		return new LaneWorker(new LaneExecutor(Runnable::run, 1, rate, RunContext.NONE, pace, Timer.SYSTEM), rate,
+				RunContext.NONE, pace, Timer.SYSTEM, lane);
 	}
 
 	static PartitionWindow window(Lanes lanes, int high, int low, Runnable wakeup) {
-		return new PartitionWindow(P0, 0, lanes, () -> new WindowLimits(high, low), () -> false, wakeup);
+		return new PartitionWindow(P0, 0, lanes, () -> new WindowLimits(high, low, false), () -> false, wakeup);
 	}
 
 	private CompletionStage<?> handle(InFlightRecord record) {

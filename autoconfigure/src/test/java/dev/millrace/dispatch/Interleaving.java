@@ -62,11 +62,11 @@ final class Interleaving {
 				Duration.ofSeconds(this.random.nextInt(3)), 1 + this.random.nextInt(4))
 				: new BatchLimits(1, Duration.ZERO, 1);
 		this.trace.add("concurrency %d, window %d to %d, %s".formatted(concurrency, low, high, limits));
-		this.model = new EngineModel(partitions, new WindowLimits(high, low), concurrency,
+		this.model = new EngineModel(partitions, new WindowLimits(high, low, false), concurrency,
 				new BatchModel(ordering, limits, this.timer), this.timer);
 		this.handler = together ? (BatchHandler) this::handle : (record) -> handle(List.of(record));
 		this.lanes = together ? EngineFixture.lanes(ordering, limits, this::execute, concurrency, this.timer)
-				: EngineFixture.lanes(ordering, this::execute, concurrency, this.timer);
+				: EngineFixture.lanes(ordering, this::execute, concurrency, 1 + this.random.nextInt(3), this.timer);
 		Assignment assignment = EngineFixture.assignment(this.lanes, this.handler, high, low, this::wakeUp);
 		this.consumer = new ConsumerModel(this.model, ordering, assignment, this.random, this::interleave, this::trace);
 	}

@@ -132,7 +132,7 @@ class RaceTests {
 	@Test
 	void laneThatHasRetiredSinceItWasLookedUpTakesNothing() {
 		Lane lane = EngineFixture.lane(new ManualTimer());
-		assertThat(lane.run()).isEqualTo(Lane.Turn.OVER);
+		assertThat(lane.run(EngineFixture.worker(lane))).isEqualTo(Lane.Turn.OVER);
 		poll(assignment(Ordering.NONE, this::keep), 0, 1);
 		runAll();
 		assertThat(lane.add(this.started.get(0))).isFalse();

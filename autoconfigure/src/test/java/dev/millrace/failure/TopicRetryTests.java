@@ -134,7 +134,7 @@ class TopicRetryTests implements DerivedTopics {
 				throw new AssertionError("Everything is forgotten but the record");
 			});
 			return null;
-		}, () -> new WindowLimits(10, 5), () -> {
+		}, () -> new WindowLimits(10, 5, false), () -> {
 		});
 		assignment.add(IN, List.of(new ConsumerRecord<>(IN.topic(), IN.partition(), 17, 1234, TimestampType.CREATE_TIME,
 				1, 1, new byte[] { 1 }, new byte[] { 2 }, new RecordHeaders(), Optional.empty())));

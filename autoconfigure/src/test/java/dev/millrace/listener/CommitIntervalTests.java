@@ -18,7 +18,7 @@ class CommitIntervalTests {
 
 	@Test
 	void firstCommitIsAnIntervalAfterTheRecordsThatCameWithTheAssignment() {
-		FlowSettings flow = new FlowSettings(Ordering.PARTITION, 1, null, 100, 50, Duration.ofHours(1),
+		FlowSettings flow = new FlowSettings(Ordering.PARTITION, 1, null, 100, 50, false, Duration.ofHours(1),
 				Duration.ofMinutes(5), Duration.ofSeconds(20), null);
 		ListenerFixture application = new ListenerFixture(this.broker, flow).finishing();
 		application.send(BrokerModel.P0, 3);

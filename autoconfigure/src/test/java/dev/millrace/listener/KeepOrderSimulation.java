@@ -138,8 +138,8 @@ final class KeepOrderSimulation {
 				ForwardObserver.NONE, this.parked, this);
 
 		private final Assignment assignment = new Assignment(this.lanes,
-				new ParkingHandler(processor(this.strategy), this.strategy, this.parked), () -> new WindowLimits(6, 3),
-				() -> {
+				new ParkingHandler(processor(this.strategy), this.strategy, this.parked),
+				() -> new WindowLimits(6, 3, false), () -> {
 				});
 
 		private final OrderedRetryReader reader = new OrderedRetryReader(RETRY.topic(), new Main(), Client::new,

@@ -63,7 +63,7 @@ final class ListenerFixture {
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {
-		return new FlowSettings(ordering, concurrency, null, high, low, Duration.ZERO, Duration.ofMinutes(5),
+		return new FlowSettings(ordering, concurrency, null, high, low, false, Duration.ZERO, Duration.ofMinutes(5),
 				Duration.ofSeconds(20), null);
 	}
 

@@ -59,7 +59,7 @@ class OrderedRetryReaderTests {
 
 	private final Assignment assignment = new Assignment(
 			new Lanes(LaneSelector.of(Ordering.KEY), Runnable::run, 1, Double.POSITIVE_INFINITY, Timer.SYSTEM),
-			(record) -> null, () -> new WindowLimits(10, 5), () -> {
+			(record) -> null, () -> new WindowLimits(10, 5, false), () -> {
 			});
 
 	private final Timer timer = new Timer() {

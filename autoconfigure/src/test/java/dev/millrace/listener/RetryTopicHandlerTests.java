@@ -143,7 +143,7 @@ class RetryTopicHandlerTests {
 	}
 
 	private Assignment assignment(RecordHandler handler) {
-		return new Assignment(this.lanes, handler, () -> new WindowLimits(10, 5), () -> {
+		return new Assignment(this.lanes, handler, () -> new WindowLimits(10, 5, false), () -> {
 		});
 	}
 

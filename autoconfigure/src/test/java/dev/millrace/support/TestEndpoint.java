@@ -33,7 +33,7 @@ import dev.millrace.endpoint.Subscription;
  */
 public final class TestEndpoint {
 
-	private static final FlowSettings FLOW = new FlowSettings(Ordering.PARTITION, 1, null, 2, 1, Duration.ZERO,
+	private static final FlowSettings FLOW = new FlowSettings(Ordering.PARTITION, 1, null, 2, 1, false, Duration.ZERO,
 			Duration.ofMinutes(5), Duration.ZERO, null);
 
 	private TestEndpoint() {

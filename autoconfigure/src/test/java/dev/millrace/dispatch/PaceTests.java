@@ -1,0 +1,130 @@
+package dev.millrace.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how many threads records get: those that wait one each, those that don't as
+ * many as there are processors.
+ */
+class PaceTests {
+
+	private final EngineFixture engine = EngineFixture.fast(10, 2);
+
+	private long offset;
+
+	@Test
+	void lanesGetAThreadEachUntilTheirRecordsHaveShownToBeFast() {
+		pollEach(5);
+
+		assertThat(this.engine.threads).hasSize(5);
+	}
+
+	@Test
+	void fastRecordsTakeTurnsOnAsManyThreadsAsThereAreProcessors() {
+		becomeFast();
+
+		pollEach(5);
+
+		assertThat(this.engine.threads).hasSize(2);
+		this.engine.run();
+		assertThat(this.engine.handled).hasSize(5);
+		assertThat(this.engine.threads).isEmpty();
+	}
+
+	@Test
+	void threadsThatAreTooManyAreLetGo() {
+		this.engine.finishing();
+		for (int number = 0; number < 5; number++) {
+			this.engine.poll(partition(number), LongStream.range(0, 1000).toArray());
+		}
+		assertThat(this.engine.threads).hasSize(5);
+
+		this.engine.threads.remove().run();
+
+		assertThat(this.engine.handled).as("One turn: its lane waits for the other threads").hasSize(64);
+		this.engine.run();
+		assertThat(this.engine.handled).hasSize(5000);
+	}
+
+	@Test
+	void lanesThatWaitForThreadsGetSomeOfTheirOwnWhenNoRecordBegins() {
+		becomeFast();
+		pollEach(5);
+		List<Integer> threads = new ArrayList<>();
+		this.engine.behaviour = (record) -> {
+			this.engine.timer.advance(Duration.ofMillis(10));
+			threads.add(this.engine.threads.size());
+			this.engine.timer.advance(Duration.ofMillis(10));
+			threads.add(this.engine.threads.size());
+			record.finish();
+			return null;
+		};
+
+		this.engine.threads.remove().run();
+
+		assertThat(threads.subList(0, 2)).as("After the first look, which has seen a record begin, and the next")
+			.containsExactly(1, 4);
+		this.engine.run();
+		assertThat(this.engine.handled).hasSize(5);
+	}
+
+	@Test
+	void recordsThatTakeLongGetAThreadEachAgain() {
+		becomeFast();
+		this.engine.behaviour = (record) -> {
+			this.engine.timer.advance(Duration.ofMillis(1));
+			record.finish();
+			return null;
+		};
+		pollEach(5);
+		assertThat(this.engine.threads).hasSize(2);
+
+		this.engine.threads.remove().run();
+		pollEach(5);
+
+		assertThat(this.engine.threads).hasSizeGreaterThan(2);
+	}
+
+	@Test
+	void recordThatHoldsItsLaneHoldsNoThread() {
+		becomeFast();
+		CompletableFuture<Void> hold = new CompletableFuture<>();
+		this.engine.holding(hold);
+
+		pollEach(12);
+		this.engine.run();
+
+		assertThat(this.engine.handled).as("As many as there are slots").hasSize(10);
+		hold.complete(null);
+		this.engine.run();
+		assertThat(this.engine.handled).hasSize(12);
+	}
+
+	private void becomeFast() {
+		this.engine.finishing();
+		this.engine.poll(partition(0), 1);
+		this.engine.run();
+		this.engine.handled.clear();
+	}
+
+	private void pollEach(int partitions) {
+		for (int number = 1; number <= partitions; number++) {
+			this.engine.poll(partition(number), this.offset);
+		}
+		this.offset++;
+	}
+
+	private static TopicPartition partition(int number) {
+		return new TopicPartition("t", number);
+	}
+
+}
