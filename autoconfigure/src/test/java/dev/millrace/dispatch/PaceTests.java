@@ -51,6 +51,9 @@ class PaceTests {
 		this.engine.threads.remove().run();
 
 		assertThat(this.engine.handled).as("One turn: its lane waits for the other threads").hasSize(64);
+		assertThat(this.engine.threads).hasSize(4);
+		this.engine.timer.advance(Duration.ofMillis(10));
+		assertThat(this.engine.threads).as("None of which has begun").hasSize(5);
 		this.engine.run();
 		assertThat(this.engine.handled).hasSize(5000);
 	}
@@ -89,9 +92,9 @@ class PaceTests {
 		assertThat(this.engine.threads).hasSize(2);
 
 		this.engine.threads.remove().run();
-		pollEach(5);
 
-		assertThat(this.engine.threads).hasSizeGreaterThan(2);
+		assertThat(this.engine.handled).as("Those of its lane and of the next one").hasSize(2);
+		assertThat(this.engine.threads).as("One that has not begun, and one for each lane that waited").hasSize(3);
 	}
 
 	@Test

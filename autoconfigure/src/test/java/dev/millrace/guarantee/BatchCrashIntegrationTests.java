@@ -92,7 +92,8 @@ class BatchCrashIntegrationTests {
 	private Process start(String in, String out, String group, Ordering ordering) throws IOException {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
 				System.getProperty("java.class.path"), BatchCrashApplication.class.getName(),
-				this.cluster.bootstrapServers(), in, out, group, "millrace.subscriber.ordering=" + ordering)
+				this.cluster.bootstrapServers(), in, out, group, "millrace.subscriber.ordering=" + ordering,
+				"millrace.subscriber.window.high=" + WINDOW)
 			.redirectErrorStream(true)
 			.redirectOutput(new File("target/batch-crash-application.log"))
 			.start();

@@ -126,7 +126,7 @@ class CrashIntegrationTests {
 	private static Process start(TestCluster cluster, String in, String out) throws IOException {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
 				System.getProperty("java.class.path"), CrashApplication.class.getName(), cluster.bootstrapServers(), in,
-				out)
+				out, "millrace.subscriber.window.high=" + WINDOW)
 			.redirectErrorStream(true)
 			.redirectOutput(new File("target/crash-application.log"))
 			.start();
