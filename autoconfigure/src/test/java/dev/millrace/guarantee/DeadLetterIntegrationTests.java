@@ -64,7 +64,8 @@ class DeadLetterIntegrationTests {
 		String in = this.cluster.newTopic("poison-in", 1);
 		String out = this.cluster.newTopic("poison-out", 1);
 		byte[] poison = { (byte) 0xC3, 0x28, 0, 1 };
-		try (TestApplication application = TestApplication.start(Picky.class, "in=" + in, "out=" + out)) {
+		try (TestApplication application = TestApplication.start(Picky.class, "in=" + in, "out=" + out,
+				"millrace.subscribers.picky.ordering=partition")) {
 			this.cluster.send(in, "a", "1");
 			RecordHeaders headers = new RecordHeaders();
 			headers.add("trace", new byte[] { 1, 2 }).add("nothing", null);
