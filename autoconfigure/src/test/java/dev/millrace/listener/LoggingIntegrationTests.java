@@ -1,6 +1,7 @@
 package dev.millrace.listener;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,13 +48,19 @@ class LoggingIntegrationTests {
 
 	private final Logger ours = (Logger) LoggerFactory.getLogger("dev.millrace");
 
-	private Level before;
+	private final Map<Logger, Level> before = new LinkedHashMap<>();
 
 	@BeforeEach
 	void listen() {
 		// Spring Boot would begin anew with each application.
 		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-		this.before = this.ours.getLevel();
+		// Levels that applications of other tests have set stay when they end.
+		this.root.getLoggerContext()
+			.getLoggerList()
+			.stream()
+			.filter((logger) -> logger.getName().startsWith("dev.millrace") && logger.getLevel() != null)
+			.forEach((logger) -> this.before.put(logger, logger.getLevel()));
+		this.before.keySet().forEach((logger) -> logger.setLevel(null));
 		this.ours.setLevel(Level.DEBUG);
 		this.events.setContext(this.root.getLoggerContext());
 		this.events.start();
@@ -64,7 +71,8 @@ class LoggingIntegrationTests {
 	void leave() {
 		System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
 		this.root.detachAppender(this.events);
-		this.ours.setLevel(this.before);
+		this.ours.setLevel(null);
+		this.before.forEach(Logger::setLevel);
 	}
 
 	@Test
