@@ -1,4 +1,4 @@
-package dev.millrace.test.kit;
+package dev.millrace.test.settlement;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
