@@ -48,12 +48,13 @@ class ConsoleIntegrationTests {
 		assertThat(browser.complaints()).isEmpty();
 	}
 
+	// Nothing that other tests with the same application count
 	private void work() {
 		logger.info("There is work, and this goes to the topic logs");
 		for (int i = 0; i < 5; i++) {
-			this.client.postJson("/registrations", "{\"user\":\"John\",\"user_id\":" + i + "}");
-			this.client.postText("/lines", "to be or not to be that is the question");
-			this.client.postJson("/ledger/alice/deposits", "{\"amount\":" + (i + 1) + "}");
+			this.client.postJson("/registrations", "{\"user\":\"Miller\",\"user_id\":" + (9000 + i) + "}");
+			this.client.postText("/lines", "millwheel millpond weir");
+			this.client.postJson("/ledger/miller/deposits", "{\"amount\":" + (i + 1) + "}");
 		}
 	}
 
