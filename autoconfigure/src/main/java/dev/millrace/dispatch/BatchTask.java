@@ -31,7 +31,7 @@ final class BatchTask implements LaneTask {
 	}
 
 	@Override
-	public Turn run(LaneWorker worker) {
+	public Turn run(LaneExecutor.Worker worker) {
 		Batch taken = (this.batch != null) ? this.batch : this.queue.take();
 		this.batch = taken;
 		if (this.over || taken.isEmpty()) {
@@ -63,7 +63,7 @@ final class BatchTask implements LaneTask {
 		this.queue.release(started.lanes());
 	}
 
-	private @Nullable CompletionStage<?> handle(List<InFlightRecord> records, LaneWorker worker) {
+	private @Nullable CompletionStage<?> handle(List<InFlightRecord> records, LaneExecutor.Worker worker) {
 		if (records.isEmpty()) {
 			return null;
 		}

@@ -85,7 +85,7 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	@Override
-	public Turn run(LaneWorker worker) {
+	public Turn run(LaneExecutor.Worker worker) {
 		for (int i = 0; i < QUANTUM; i++) {
 			InFlightRecord record = (this.heldUp != null) ? this.heldUp : next();
 			if (record == null) {
@@ -109,7 +109,7 @@ final class Lane extends RecordQueue implements LaneTask {
 		return Turn.MORE;
 	}
 
-	private @Nullable CompletionStage<?> handle(InFlightRecord record, LaneWorker worker) {
+	private @Nullable CompletionStage<?> handle(InFlightRecord record, LaneExecutor.Worker worker) {
 		try (RunContext.Run run = worker.enter(record)) {
 			return record.handler().handle(record);
 		}

@@ -100,18 +100,10 @@ final class LaneExecutor {
 	}
 
 	private void execute(LaneTask lane) {
-		this.threads.execute(new LaneWorker(this, this.rate, this.context, this.pace, this.clock, lane));
+		this.threads.execute(new Worker(lane));
 	}
 
-	/**
-	 * Return what a thread does next.
-	 * @param lane the lane that it has run
-	 * @param turn how that ended
-	 * @param nanos how long it took
-	 * @param records how many records were begun
-	 * @return the lane, or {@code null} when the thread is free
-	 */
-	@Nullable LaneTask next(LaneTask lane, Turn turn, long nanos, int records) {
+	private @Nullable LaneTask next(LaneTask lane, Turn turn, long nanos, int records) {
 		boolean slower;
 		LaneTask next;
 		synchronized (this) {
@@ -194,6 +186,69 @@ final class LaneExecutor {
 			lookLater();
 		}
 		startReady();
+	}
+
+	/**
+	 * A thread's work: it runs one lane after the other as long as there is some for it.
+	 */
+	final class Worker implements Runnable {
+
+		private final LaneTask first;
+
+		private int begun;
+
+		Worker(LaneTask first) {
+			this.first = first;
+		}
+
+		@Override
+		public void run() {
+			try (RunContext.Run run = LaneExecutor.this.context.begin()) {
+				LaneTask lane = this.first;
+				long now = LaneExecutor.this.clock.nanoTime();
+				while (lane != null) {
+					long start = now;
+					this.begun = 0;
+					Turn turn = lane.run(this);
+					now = LaneExecutor.this.clock.nanoTime();
+					lane = next(lane, turn, now - start, this.begun);
+				}
+			}
+		}
+
+		/**
+		 * Ask whether records may begin together as far as the rate is concerned.
+		 * @param records how many
+		 * @return zero, or how many nanoseconds to wait before asking again
+		 */
+		long tryBegin(int records) {
+			long wait = LaneExecutor.this.rate.tryBegin(records);
+			if (wait == 0) {
+				// Of records that begin together it counts how long they take together
+				this.begun++;
+				LaneExecutor.this.pace.begin();
+			}
+			return wait;
+		}
+
+		/**
+		 * Begin with a record on this thread.
+		 * @param record the record
+		 * @return what is to be closed when the thread is done with it
+		 */
+		RunContext.Run enter(InFlightRecord record) {
+			return LaneExecutor.this.context.enter(record);
+		}
+
+		/**
+		 * Begin with records on this thread.
+		 * @param records the records
+		 * @return what is to be closed when the thread is done with them
+		 */
+		RunContext.Run enter(List<InFlightRecord> records) {
+			return LaneExecutor.this.context.enter(records);
+		}
+
 	}
 
 }

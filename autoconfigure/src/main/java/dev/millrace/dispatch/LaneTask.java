@@ -11,7 +11,7 @@ interface LaneTask {
 	 * @param worker whose thread it is
 	 * @return how the run ended
 	 */
-	Turn run(LaneWorker worker);
+	Turn run(LaneExecutor.Worker worker);
 
 	/**
 	 * How a run ended.

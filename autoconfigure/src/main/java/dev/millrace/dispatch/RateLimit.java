@@ -37,17 +37,8 @@ final class RateLimit {
 	}
 
 	/**
-	 * Ask for one record.
-	 * @return zero when it may begin now; otherwise how many nanoseconds to wait before
-	 * asking again
-	 */
-	long tryBegin() {
-		return tryBegin(1);
-	}
-
-	/**
-	 * Ask for several records that begin together. Those that come next wait for as long
-	 * as all of them take.
+	 * Ask for a record, or for several that begin together. Those that come next wait for
+	 * as long as all of them take.
 	 * @param records how many
 	 * @return zero when they may begin now; otherwise how many nanoseconds to wait before
 	 * asking again

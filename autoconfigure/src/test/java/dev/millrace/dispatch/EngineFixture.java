@@ -117,17 +117,16 @@ class EngineFixture {
 	}
 
 	static Lane lane(Timer timer) {
-		return new Lane(
-				"lane", new ConcurrentHashMap<>(), new LaneExecutor(Runnable::run, 1,
-						new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY), RunContext.NONE, new Pace(1, 1), timer),
-				timer);
+		return new Lane("lane", new ConcurrentHashMap<>(), executor(), timer);
 	}
 
-	static LaneWorker worker(Lane lane) {
-		RateLimit rate = new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY);
-		Pace pace = new Pace(1, 1);
-		return new LaneWorker(new LaneExecutor(Runnable::run, 1, rate, RunContext.NONE, pace, Timer.SYSTEM), rate,
-				RunContext.NONE, pace, Timer.SYSTEM, lane);
+	static LaneExecutor.Worker worker(Lane lane) {
+		return executor().new Worker(lane);
+	}
+
+	private static LaneExecutor executor() {
+		return new LaneExecutor(Runnable::run, 1, new RateLimit(Timer.SYSTEM, Double.POSITIVE_INFINITY),
+				RunContext.NONE, new Pace(1, 1), Timer.SYSTEM);
 	}
 
 	static PartitionWindow window(Lanes lanes, int high, int low, Runnable wakeup) {
