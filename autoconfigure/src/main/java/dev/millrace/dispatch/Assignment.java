@@ -80,9 +80,7 @@ public final class Assignment {
 	 */
 	public void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, RecordHandler handler) {
 		PartitionWindow window = window(partition, records.get(0).offset());
-		for (ConsumerRecord<byte[], byte[]> record : records) {
-			window.add(record, handler);
-		}
+		window.add(records, handler);
 	}
 
 	/**
@@ -221,6 +219,16 @@ public final class Assignment {
 			}
 		}
 		return paused;
+	}
+
+	/**
+	 * Return for how long nothing at all should be fetched, also of partitions that are
+	 * not {@link #paused() paused}: who asks for those alone may wait for the answer
+	 * while one that is paused runs out of records.
+	 * @return the time in nanoseconds, zero for not at all
+	 */
+	public long patience() {
+		return this.windows.values().stream().mapToLong(PartitionWindow::patience).max().orElse(0);
 	}
 
 	/**

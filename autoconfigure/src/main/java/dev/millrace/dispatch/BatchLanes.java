@@ -1,5 +1,6 @@
 package dev.millrace.dispatch;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -47,8 +48,10 @@ public final class BatchLanes extends Lanes {
 	}
 
 	@Override
-	void add(InFlightRecord record) {
-		queue(record).add(record);
+	void add(List<InFlightRecord> records) {
+		if (!records.isEmpty()) {
+			queue(records.get(0)).add(records);
+		}
 	}
 
 	@Override

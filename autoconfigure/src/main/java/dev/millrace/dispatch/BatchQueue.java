@@ -44,22 +44,27 @@ final class BatchQueue {
 	}
 
 	/**
-	 * Add a record behind all others of its lane.
-	 * @param record the record
+	 * Add records behind all others of their lanes.
+	 * @param records the records
 	 */
-	void add(InFlightRecord record) {
+	void add(List<InFlightRecord> records) {
 		synchronized (this) {
-			record.dueNanos = this.timer.nanoTime();
-			BatchLane lane = lane(record);
-			lane.add(record);
-			if (lane.place != null) {
-				lane.place.grown();
-			}
-			if (lane.place == null || lane.isAbandoned()) {
-				place(lane);
-			}
+			long now = this.timer.nanoTime();
+			records.forEach((record) -> add(record, now));
 		}
 		proceed();
+	}
+
+	private void add(InFlightRecord record, long now) {
+		record.dueNanos = now;
+		BatchLane lane = lane(record);
+		lane.add(record);
+		if (lane.place != null) {
+			lane.place.grown();
+		}
+		if (lane.place == null || lane.isAbandoned()) {
+			place(lane);
+		}
 	}
 
 	/**

@@ -32,11 +32,10 @@ public final class InFlightRecord {
 
 	private volatile long startedNanos;
 
-	private volatile long attemptNanos;
+	private long attemptNanos;
 
-	private volatile boolean finished;
-
-	private volatile boolean running;
+	/** Written after the time of the attempt, and read before it. */
+	private volatile State state = State.WAITING;
 
 	/**
 	 * When the next attempt is due, in a batch the first one too; guarded by the lane, as
@@ -98,8 +97,7 @@ public final class InFlightRecord {
 	 * another one
 	 */
 	public Duration runningFor() {
-		long began = this.attemptNanos;
-		return this.running ? Duration.ofNanos(this.window.nanoTime() - began) : Duration.ZERO;
+		return isRunning() ? Duration.ofNanos(this.window.nanoTime() - this.attemptNanos) : Duration.ZERO;
 	}
 
 	/**
@@ -131,8 +129,7 @@ public final class InFlightRecord {
 	 * Call from any thread.
 	 */
 	public void finish() {
-		this.finished = true;
-		this.running = false;
+		this.state = State.FINISHED;
 		this.window.finished(this);
 		if (this.afterwards != null) {
 			this.afterwards.run();
@@ -181,7 +178,7 @@ public final class InFlightRecord {
 
 	private void again(Duration delay, RecordHandler next) {
 		this.handler = next;
-		this.running = false;
+		this.state = State.WAITING;
 		this.window.retry(this, delay);
 	}
 
@@ -190,11 +187,20 @@ public final class InFlightRecord {
 	 * @return whether nothing more will happen to it
 	 */
 	public boolean isFinished() {
-		return this.finished;
+		return this.state == State.FINISHED;
 	}
 
 	boolean isRunning() {
-		return this.running;
+		return this.state == State.RUNNING;
+	}
+
+	/**
+	 * Return whether the record runs, or is about to.
+	 * @return whether it does
+	 */
+	boolean isBusy() {
+		State state = this.state;
+		return state == State.RUNNING || state == State.STARTING;
 	}
 
 	boolean isAbandoned() {
@@ -202,13 +208,21 @@ public final class InFlightRecord {
 	}
 
 	boolean start() {
-		if (this.startedNanos == 0) {
-			// Zero stands for not started.
-			this.startedNanos = this.window.nanoTime() | 1;
+		// Said first: who closes the window from here on knows of it, or it is seen
+		// below.
+		this.state = State.STARTING;
+		if (!this.window.isOpen()) {
+			this.state = State.WAITING;
+			this.window.ended();
+			return false;
 		}
 		this.attemptNanos = this.window.nanoTime();
-		this.running = this.window.start();
-		return this.running;
+		if (this.startedNanos == 0) {
+			// Zero stands for not started.
+			this.startedNanos = this.attemptNanos | 1;
+		}
+		this.state = State.RUNNING;
+		return true;
 	}
 
 	TopicPartition partition() {
@@ -225,6 +239,20 @@ public final class InFlightRecord {
 
 	RecordHandler handler() {
 		return this.handler;
+	}
+
+	private enum State {
+
+		/** For a thread, or for its next attempt. */
+		WAITING,
+
+		/** Runs if its window is still open. */
+		STARTING,
+
+		RUNNING,
+
+		FINISHED
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.millrace.dispatch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 
@@ -30,6 +31,9 @@ final class Lane extends RecordQueue implements LaneTask {
 
 	private State state = State.PARKED;
 
+	/** Records taken out of the queue together; only whoever runs the lane sees them. */
+	private @Nullable InFlightRecord taken;
+
 	/** The next record, held up by the rate; only whoever runs the lane sees it. */
 	private @Nullable InFlightRecord heldUp;
 
@@ -41,17 +45,21 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	/**
-	 * Add a record behind all others.
-	 * @param record the record
-	 * @return {@code false} when this lane has been retired and the record needs a new
+	 * Add records behind all others.
+	 * @param records the records and others
+	 * @param from where its records begin
+	 * @param to where they end
+	 * @return {@code false} when this lane has been retired and the records need a new
 	 * one
 	 */
-	boolean add(InFlightRecord record) {
+	boolean add(List<InFlightRecord> records, int from, int to) {
 		synchronized (this) {
 			if (this.state == State.RETIRED) {
 				return false;
 			}
-			append(record);
+			for (int i = from; i < to; i++) {
+				append(records.get(i));
+			}
 			if (!activate()) {
 				return true;
 			}
@@ -121,7 +129,18 @@ final class Lane extends RecordQueue implements LaneTask {
 		}
 	}
 
-	private synchronized @Nullable InFlightRecord next() {
+	private @Nullable InFlightRecord next() {
+		InFlightRecord first = this.taken;
+		return (first != null && firstRetry() == null) ? nextTaken(first) : nextWaiting();
+	}
+
+	private InFlightRecord nextTaken(InFlightRecord first) {
+		this.taken = first.next;
+		first.next = null;
+		return first;
+	}
+
+	private synchronized @Nullable InFlightRecord nextWaiting() {
 		dropAbandonedRetries();
 		InFlightRecord retry = firstRetry();
 		if (retry != null) {
@@ -132,12 +151,13 @@ final class Lane extends RecordQueue implements LaneTask {
 			wakeAt(retry.dueNanos);
 			return null;
 		}
-		InFlightRecord record = removeFirst();
-		if (record == null) {
+		InFlightRecord first = (this.taken != null) ? this.taken : removeAll();
+		if (first == null) {
 			this.state = State.RETIRED;
 			this.lanes.remove(this.key, this);
+			return null;
 		}
-		return record;
+		return nextTaken(first);
 	}
 
 	private boolean activate() {

@@ -1,6 +1,7 @@
 package dev.millrace.dispatch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -106,10 +107,28 @@ public class Lanes {
 		return this.timer.nanoTime();
 	}
 
-	void add(InFlightRecord record) {
-		Lane lane = lane(record);
-		while (!lane.add(record)) {
-			lane = replace(lane, record);
+	/**
+	 * Add records behind all others.
+	 * @param records records of one partition, in their order
+	 */
+	void add(List<InFlightRecord> records) {
+		int from = 0;
+		while (from < records.size()) {
+			Object key = records.get(from).laneKey();
+			int to = from + 1;
+			while (to < records.size() && records.get(to).laneKey() == key) {
+				to++;
+			}
+			add(records, from, to);
+			from = to;
+		}
+	}
+
+	private void add(List<InFlightRecord> records, int from, int to) {
+		InFlightRecord first = records.get(from);
+		Lane lane = lane(first);
+		while (!lane.add(records, from, to)) {
+			lane = replace(lane, first);
 		}
 	}
 

@@ -2,9 +2,10 @@ package dev.millrace.dispatch;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -35,11 +36,12 @@ final class PartitionWindow {
 
 	private final Runnable wakeup;
 
+	private final DrySpell drySpell = new DrySpell();
+
 	private final Deque<InFlightRecord> records = new ArrayDeque<>();
 
-	private final AtomicInteger unfinished = new AtomicInteger();
-
-	private final AtomicInteger running = new AtomicInteger();
+	/** How many records are finished; those who wait for one to end wait for this. */
+	private final AtomicLong finished = new AtomicLong();
 
 	private long fetchedTo;
 
@@ -55,12 +57,16 @@ final class PartitionWindow {
 
 	private long acknowledgedPosition = -1;
 
-	private int unfinishedAtClose;
+	private long finishedAtClose;
 
 	private volatile WindowLimits limits;
 
-	private volatile boolean paused;
+	private boolean paused;
 
+	/** How many finished records end the pause. */
+	private volatile long wanted = -1;
+
+	/** The record that ends the pause. */
 	private volatile @Nullable InFlightRecord blocker;
 
 	private volatile boolean closed;
@@ -76,19 +82,24 @@ final class PartitionWindow {
 		this.wakeup = wakeup;
 	}
 
-	void add(ConsumerRecord<byte[], byte[]> record, RecordHandler handler) {
-		InFlightRecord inFlight = new InFlightRecord(this, record, this.lanes.laneKey(this.partition, record), handler);
-		this.fetchedTo = record.offset() + 1;
-		this.records.add(inFlight);
-		this.added++;
-		this.unfinished.incrementAndGet();
-		Duration delay = handler.polled(inFlight);
-		if (delay.isZero()) {
-			this.lanes.add(inFlight);
+	void add(List<ConsumerRecord<byte[], byte[]>> polled, RecordHandler handler) {
+		this.drySpell.arrived(unfinished());
+		List<InFlightRecord> ready = new ArrayList<>(polled.size());
+		for (ConsumerRecord<byte[], byte[]> record : polled) {
+			InFlightRecord inFlight = new InFlightRecord(this, record, this.lanes.laneKey(this.partition, record),
+					handler);
+			this.fetchedTo = record.offset() + 1;
+			this.records.add(inFlight);
+			this.added++;
+			Duration delay = handler.polled(inFlight);
+			if (delay.isZero()) {
+				ready.add(inFlight);
+			}
+			else {
+				this.lanes.addRetry(inFlight, delay);
+			}
 		}
-		else {
-			this.lanes.addRetry(inFlight, delay);
-		}
+		this.lanes.add(ready);
 	}
 
 	/**
@@ -154,7 +165,7 @@ final class PartitionWindow {
 	}
 
 	int unfinished() {
-		return this.unfinished.get();
+		return (int) (this.added - this.finished.get());
 	}
 
 	WindowView view() {
@@ -168,12 +179,34 @@ final class PartitionWindow {
 	 * @return whether the partition is to be paused
 	 */
 	boolean pause() {
+		boolean before = this.paused;
+		boolean full = isFull();
+		if (full && !before) {
+			this.drySpell.paused(nanoTime());
+		}
+		else if (before && !full) {
+			this.drySpell.resumed();
+		}
+		return full;
+	}
+
+	/**
+	 * Return for how long nothing at all should be fetched because this partition is
+	 * paused.
+	 * @return the time in nanoseconds, zero for not at all
+	 */
+	long patience() {
+		return this.paused ? this.drySpell.patience(nanoTime()) : 0;
+	}
+
+	private boolean isFull() {
 		position();
 		this.limits = this.growth.at(this.removed, nanoTime());
 		while (this.paused ? size() > this.limits.low() : size() >= this.limits.high()) {
 			this.paused = true;
+			this.wanted = this.added - this.limits.low();
 			InFlightRecord first = this.records.peekFirst();
-			this.blocker = (this.unfinished.get() <= this.limits.low()) ? first : null;
+			this.blocker = (this.finished.get() >= this.wanted) ? first : null;
 			if (first == null || !first.isFinished()) {
 				if (isHeldUpByCommit()) {
 					// Finished after the commit of this round: nothing else ends the
@@ -185,6 +218,7 @@ final class PartitionWindow {
 			position();
 		}
 		this.paused = false;
+		this.wanted = -1;
 		this.blocker = null;
 		return false;
 	}
@@ -241,12 +275,12 @@ final class PartitionWindow {
 	 * Start no record any more, and ignore what the running ones do.
 	 */
 	void close() {
-		this.unfinishedAtClose = this.unfinished.get();
+		this.finishedAtClose = this.finished.get();
 		this.closed = true;
 	}
 
 	int finishedSinceClose() {
-		return this.unfinishedAtClose - this.unfinished.get();
+		return (int) (this.finished.get() - this.finishedAtClose);
 	}
 
 	/**
@@ -257,11 +291,13 @@ final class PartitionWindow {
 	List<ConsumerRecord<byte[], byte[]>> awaitRunning(Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			synchronized (this.running) {
-				long left = timeout.toMillis();
-				while (this.running.get() > 0 && left > 0) {
-					this.running.wait(left);
-					left = (deadline - System.nanoTime()) / 1_000_000;
+			synchronized (this.finished) {
+				for (InFlightRecord record : this.records) {
+					long left = (deadline - System.nanoTime()) / 1_000_000;
+					while (record.isBusy() && left > 0) {
+						this.finished.wait(left);
+						left = (deadline - System.nanoTime()) / 1_000_000;
+					}
 				}
 			}
 		}
@@ -272,16 +308,11 @@ final class PartitionWindow {
 	}
 
 	/**
-	 * Take a record's first or next attempt into account. Called from any thread.
-	 * @return {@code false} when it must not run any more
+	 * Return whether a record may run that says that it is busy. Called from any thread.
+	 * @return whether it may
 	 */
-	boolean start() {
-		this.running.incrementAndGet();
-		if (this.closed || this.stopping.getAsBoolean()) {
-			ended();
-			return false;
-		}
-		return true;
+	boolean isOpen() {
+		return !this.closed && !this.stopping.getAsBoolean();
 	}
 
 	/**
@@ -289,9 +320,9 @@ final class PartitionWindow {
 	 * @param record the record
 	 */
 	void finished(InFlightRecord record) {
-		int left = this.unfinished.decrementAndGet();
+		long finished = this.finished.incrementAndGet();
 		ended();
-		if (this.paused && (left == this.limits.low() || record == this.blocker)) {
+		if (finished == this.wanted || record == this.blocker) {
 			this.wakeup.run();
 		}
 	}
@@ -320,10 +351,13 @@ final class PartitionWindow {
 		return this.partition;
 	}
 
-	private void ended() {
-		if (this.running.decrementAndGet() == 0 && this.closed) {
-			synchronized (this.running) {
-				this.running.notifyAll();
+	/**
+	 * Take note that a record is not busy any more. Called from any thread.
+	 */
+	void ended() {
+		if (this.closed) {
+			synchronized (this.finished) {
+				this.finished.notifyAll();
 			}
 		}
 	}

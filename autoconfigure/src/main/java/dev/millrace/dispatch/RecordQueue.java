@@ -12,7 +12,8 @@ class RecordQueue {
 
 	private @Nullable InFlightRecord tail;
 
-	private @Nullable InFlightRecord retries;
+	/** Seen by those who only ask whether there is one, without the lane's lock. */
+	private volatile @Nullable InFlightRecord retries;
 
 	/**
 	 * Add a record behind all others.
@@ -54,8 +55,10 @@ class RecordQueue {
 	 * nothing has to wait for them.
 	 */
 	final void dropAbandonedRetries() {
-		while (this.retries != null && this.retries.isAbandoned()) {
-			this.retries = this.retries.next;
+		InFlightRecord retry = this.retries;
+		while (retry != null && retry.isAbandoned()) {
+			retry = retry.next;
+			this.retries = retry;
 		}
 	}
 
@@ -84,6 +87,18 @@ class RecordQueue {
 	 */
 	final @Nullable InFlightRecord first() {
 		return this.head;
+	}
+
+	/**
+	 * Remove all that have not failed.
+	 * @return the first of them, which leads to the others, or {@code null} when there is
+	 * none
+	 */
+	final @Nullable InFlightRecord removeAll() {
+		InFlightRecord first = this.head;
+		this.head = null;
+		this.tail = null;
+		return first;
 	}
 
 	/**

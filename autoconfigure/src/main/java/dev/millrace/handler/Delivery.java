@@ -45,7 +45,7 @@ public final class Delivery implements HandledRecord {
 
 	private @Nullable Map<String, Object> attributes;
 
-	private @Nullable CompletableFuture<RecordControl> decision;
+	private volatile @Nullable CompletableFuture<RecordControl> decision;
 
 	private @Nullable RecordScope scope;
 
@@ -198,8 +198,9 @@ public final class Delivery implements HandledRecord {
 	 * Return what the handler has decided so far.
 	 * @return the decision, or {@code null} when there is none yet
 	 */
-	public synchronized @Nullable RecordControl decision() {
-		return (this.decision != null) ? this.decision.getNow(null) : null;
+	public @Nullable RecordControl decision() {
+		CompletableFuture<RecordControl> future = this.decision;
+		return (future != null) ? future.getNow(null) : null;
 	}
 
 	/**

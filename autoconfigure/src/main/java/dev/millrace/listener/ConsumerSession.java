@@ -18,6 +18,7 @@ import dev.millrace.AckPolicy;
 import dev.millrace.dispatch.Assignment;
 import dev.millrace.dispatch.Commit;
 import dev.millrace.dispatch.RecordHandler;
+import dev.millrace.dispatch.Timer;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
@@ -40,6 +41,8 @@ final class ConsumerSession {
 
 	private final RetryReader retries;
 
+	private final Timer timer;
+
 	private final Set<TopicPartition> paused = new HashSet<>();
 
 	private volatile boolean polling;
@@ -55,6 +58,7 @@ final class ConsumerSession {
 				this::wakeUp);
 		this.stalls = new StallWatch(runtime, this.assignment);
 		this.retries = readers.reader(consumer);
+		this.timer = runtime.timer();
 		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer, runtime.monitor());
 		this.commits = (this.endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST)
 				? new CommitFirst(committer, consumer) : new CommitAfter(committer, this::acknowledged);
@@ -175,6 +179,11 @@ final class ConsumerSession {
 			return;
 		}
 		Set<TopicPartition> assigned = this.consumer.assignment();
+		long patience = this.assignment.patience();
+		if (patience > 0) {
+			wanted.addAll(assigned);
+			this.timer.schedule(patience, this::wakeUp);
+		}
 		Set<TopicPartition> resumed = new HashSet<>(this.paused);
 		wanted.forEach(resumed::remove);
 		resumed.retainAll(assigned);

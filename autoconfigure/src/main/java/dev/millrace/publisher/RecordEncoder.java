@@ -6,7 +6,6 @@ import java.util.List;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ObjectUtils;
 
@@ -110,17 +109,31 @@ final class RecordEncoder {
 
 	private ProducerRecord<byte[], byte[]> write(OutgoingRecord record, BodyWriter writer) {
 		EncodedBody body = body(record, writer);
-		RecordHeaders headers = new RecordHeaders();
-		body.headers().forEach(headers::add);
-		for (Header header : record.headers()) {
-			if (headers.lastHeader(header.key()) != null) {
-				headers.remove(header.key());
+		Long timestamp = (record.timestamp() != null) ? record.timestamp().toEpochMilli() : null;
+		return new ProducerRecord<>(record.topic(), record.partition(), timestamp, key(record.key()), body.bytes(),
+				headers(body.headers(), record.headers()));
+	}
+
+	// The last one of a name counts.
+	private static List<Header> headers(List<Header> ofBody, List<Header> ofRecord) {
+		List<Header> headers = new ArrayList<>(ofBody.size() + ofRecord.size());
+		headers.addAll(ofBody);
+		for (Header header : ofRecord) {
+			if (contains(headers, header.key())) {
+				headers.removeIf((earlier) -> earlier.key().equals(header.key()));
 			}
 			headers.add(header);
 		}
-		Long timestamp = (record.timestamp() != null) ? record.timestamp().toEpochMilli() : null;
-		return new ProducerRecord<>(record.topic(), record.partition(), timestamp, key(record.key()), body.bytes(),
-				headers);
+		return headers;
+	}
+
+	private static boolean contains(List<Header> headers, String name) {
+		for (Header header : headers) {
+			if (header.key().equals(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private EncodedBody body(OutgoingRecord record, BodyWriter writer) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Timer whose time passes when a test says so.
  */
-class ManualTimer implements Timer {
+public class ManualTimer implements Timer {
 
 	private final List<Alarm> alarms = new ArrayList<>();
 
@@ -30,7 +30,11 @@ class ManualTimer implements Timer {
 		this.alarms.add(new Alarm(this.now + delayNanos, task));
 	}
 
-	void advance(Duration duration) {
+	/**
+	 * Let time pass, and what is due run.
+	 * @param duration how much time
+	 */
+	public void advance(Duration duration) {
 		long until = nanoTime() + duration.toNanos();
 		for (Alarm alarm = next(until); alarm != null; alarm = next(until)) {
 			alarm.task().run();

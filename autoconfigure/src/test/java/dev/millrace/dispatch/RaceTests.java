@@ -49,16 +49,16 @@ class RaceTests {
 			PartitionWindow window = EngineFixture.window(lanes(Ordering.NONE), 2, 1, () -> {
 			});
 			this.started.clear();
-			window.add(EngineFixture.record(P0, 0, null), this::keep);
+			window.add(List.of(EngineFixture.record(P0, 0, null)), this::keep);
 			runAll();
 			InFlightRecord any = this.started.get(0);
-			window.finished(any);
+			any.finish();
 			this.handled.set(0);
 			int[] before = new int[1];
 			return new Meeting(() -> {
-				while (window.start()) {
+				while (any.start()) {
 					this.handled.incrementAndGet();
-					window.finished(any);
+					any.finish();
 				}
 			}, () -> {
 				window.close();
@@ -91,8 +91,7 @@ class RaceTests {
 			for (int i = 0; i < RECORDS; i++) {
 				int number = i;
 				PartitionWindow window = EngineFixture.window(lanes, 2, 1, () -> wakeUps.incrementAndGet(number));
-				window.add(EngineFixture.record(P0, 0, null), this::keep);
-				window.add(EngineFixture.record(P0, 1, null), this::keep);
+				window.add(List.of(EngineFixture.record(P0, 0, null), EngineFixture.record(P0, 1, null)), this::keep);
 				windows.add(window);
 				runAll();
 			}
@@ -135,7 +134,7 @@ class RaceTests {
 		assertThat(lane.run(EngineFixture.worker(lane))).isEqualTo(Lane.Turn.OVER);
 		poll(assignment(Ordering.NONE, this::keep), 0, 1);
 		runAll();
-		assertThat(lane.add(this.started.get(0))).isFalse();
+		assertThat(lane.add(this.started, 0, 1)).isFalse();
 		assertThat(lane.addRetry(this.started.get(0))).isFalse();
 	}
 

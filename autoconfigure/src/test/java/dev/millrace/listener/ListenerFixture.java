@@ -52,13 +52,17 @@ final class ListenerFixture {
 	private boolean finishing;
 
 	ListenerFixture(BrokerModel broker, FlowSettings flow) {
+		this(broker, flow, Timer.SYSTEM);
+	}
+
+	ListenerFixture(BrokerModel broker, FlowSettings flow, Timer timer) {
 		MessageListenerContainer container = mock(MessageListenerContainer.class, withSettings().stubOnly());
 		given(container.isRunning()).willReturn(true);
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
 		this.listener = new SubscriberListener(
 				TestEndpoint.of(flow), new SubscriberRuntime(TestEndpoint.of(flow), null,
-						LaneSelector.of(flow.ordering()), this.threads::add, Timer.SYSTEM, Surroundings.NONE),
+						LaneSelector.of(flow.ordering()), this.threads::add, timer, Surroundings.NONE),
 				this::handle, RetryReaders.NONE, container);
 	}
 

@@ -1,5 +1,6 @@
 package dev.millrace.listener;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.InFlightRecord;
+import dev.millrace.dispatch.ManualTimer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +121,37 @@ class MaxWindowTests {
 			application.poll();
 		}
 		assertThat(application.consumer.position(P0)).isEqualTo(HIGH);
+	}
+
+	@Test
+	void nothingIsFetchedDuringShortPausesOfAPartitionThatHasRunDryBehindOne() {
+		ManualTimer timer = new ManualTimer();
+		ListenerFixture application = new ListenerFixture(this.broker,
+				ListenerFixture.flow(Ordering.NONE, HIGH, HIGH, LOW), timer);
+		fill(application);
+		assertThat(application.consumer.paused()).containsExactly(P0);
+		finishAll(application);
+		application.poll();
+		application.poll();
+		assertThat(application.consumer.paused()).as("It has nothing more to do").isEmpty();
+
+		fill(application);
+		assertThat(application.consumer.paused()).containsExactlyInAnyOrderElementsOf(BrokerModel.PARTITIONS);
+		int wakeUps = application.consumer.wakeUps;
+		timer.advance(Duration.ofMillis(250));
+		assertThat(application.consumer.wakeUps).isGreaterThan(wakeUps);
+		application.poll();
+		application.poll();
+		assertThat(application.consumer.paused()).as("The pause is not short").containsExactly(P0);
+	}
+
+	private static void fill(ListenerFixture application) {
+		application.send(P0, HIGH);
+		for (int i = 0; i < HIGH / ListenerFixture.MAX_POLL_RECORDS; i++) {
+			application.poll();
+		}
+		application.run();
+		application.beforePoll();
 	}
 
 	private static void finishAll(ListenerFixture application) {

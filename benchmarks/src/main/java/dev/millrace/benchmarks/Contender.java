@@ -18,7 +18,12 @@ import dev.millrace.benchmarks.application.SendToApplication;
 enum Contender {
 
 	/** The practical limit. */
-	LOOP("hand-written loop", Guarantee.CONFIRMED, Speed.FAST, () -> Program.of(LoopApplication.class)),
+	LOOP("hand-written loop", Guarantee.CONFIRMED, Speed.FAST, () -> Program.of(LoopApplication.class),
+			"--headers=false"),
+
+	/** The limit for records that say what they are and where they come from. */
+	LOOP_WITH_HEADERS("hand-written loop, Millrace's headers", Guarantee.CONFIRMED, Speed.FAST,
+			() -> Program.of(LoopApplication.class), "--headers=true"),
 
 	/** Millrace as it comes, where the JVM has virtual threads. */
 	MILLRACE("Millrace, PARTITION, virtual threads", Guarantee.CONFIRMED, Speed.FAST,

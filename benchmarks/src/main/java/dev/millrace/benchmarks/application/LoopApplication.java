@@ -1,10 +1,18 @@
 package dev.millrace.benchmarks.application;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -36,14 +44,29 @@ public final class LoopApplication {
 				KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
 						Map.of("bootstrap.servers", arguments.bootstrapServers()), new ByteArraySerializer(),
 						new ByteArraySerializer())) {
-			PipelinedLoop loop = new PipelinedLoop(consumer, producer, arguments.get("output"),
-					new JsonConversion(usage));
+			PipelinedLoop loop = new PipelinedLoop(consumer, producer,
+					handler(arguments, new JsonConversion(usage)));
 			Thread thread = new Thread(() -> loop.run(arguments.get("input")), "loop");
 			thread.start();
 			usage.reportAtEnd();
 			loop.stop();
 			thread.join();
 		}
+	}
+
+	private static Function<ConsumerRecord<byte[], byte[]>, ProducerRecord<byte[], byte[]>> handler(Arguments arguments,
+			UnaryOperator<byte[]> conversion) {
+		String output = arguments.get("output");
+		if (!Boolean.parseBoolean(arguments.get("headers"))) {
+			return (order) -> new ProducerRecord<>(output, order.key(), conversion.apply(order.value()));
+		}
+		Header json = header("content-type", "application/json");
+		return (order) -> new ProducerRecord<>(output, null, order.key(), conversion.apply(order.value()),
+				List.of(json, header("correlation_id", order.topic() + '-' + order.partition() + '@' + order.offset())));
+	}
+
+	private static Header header(String name, String value) {
+		return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

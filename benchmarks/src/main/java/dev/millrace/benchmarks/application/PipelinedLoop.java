@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,9 +36,7 @@ public final class PipelinedLoop {
 
 	private final Producer<byte[], byte[]> producer;
 
-	private final String output;
-
-	private final UnaryOperator<byte[]> handler;
+	private final Function<ConsumerRecord<byte[], byte[]>, ProducerRecord<byte[], byte[]>> handler;
 
 	private long lastCommit = System.nanoTime();
 
@@ -48,14 +46,12 @@ public final class PipelinedLoop {
 	 * Creates a loop.
 	 * @param consumer reads
 	 * @param producer writes
-	 * @param output the topic that it writes to
-	 * @param handler makes the value that is written from the one that was read
+	 * @param handler makes the record that is written from the one that was read
 	 */
-	public PipelinedLoop(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, String output,
-			UnaryOperator<byte[]> handler) {
+	public PipelinedLoop(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer,
+			Function<ConsumerRecord<byte[], byte[]>, ProducerRecord<byte[], byte[]>> handler) {
 		this.consumer = consumer;
 		this.producer = producer;
-		this.output = output;
 		this.handler = handler;
 	}
 
@@ -85,8 +81,7 @@ public final class PipelinedLoop {
 	private Batch handle(ConsumerRecords<byte[], byte[]> records) {
 		CountDownLatch unconfirmed = new CountDownLatch(records.count());
 		for (ConsumerRecord<byte[], byte[]> record : records) {
-			this.producer.send(new ProducerRecord<>(this.output, record.key(), this.handler.apply(record.value())),
-					(metadata, failure) -> unconfirmed.countDown());
+			this.producer.send(this.handler.apply(record), (metadata, failure) -> unconfirmed.countDown());
 		}
 		return new Batch(unconfirmed, records.nextOffsets());
 	}

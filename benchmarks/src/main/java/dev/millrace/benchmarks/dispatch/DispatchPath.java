@@ -2,8 +2,8 @@ package dev.millrace.benchmarks.dispatch;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,7 +31,8 @@ public enum DispatchPath {
 
 		@Override
 		AutoCloseable start(EndlessConsumer consumer, CountingProducer producer) {
-			PipelinedLoop loop = new PipelinedLoop(consumer, producer, OUTPUT, UnaryOperator.identity());
+			PipelinedLoop loop = new PipelinedLoop(consumer, producer,
+					(record) -> new ProducerRecord<>(OUTPUT, record.key(), record.value()));
 			Thread thread = new Thread(() -> loop.run(EndlessConsumer.TOPIC), "loop");
 			thread.start();
 			return () -> {
