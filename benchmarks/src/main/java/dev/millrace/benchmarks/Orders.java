@@ -52,7 +52,7 @@ final class Orders {
 	 * @return the record
 	 */
 	Topics.Message message(int id) {
-		return message(id, isHot(id) ? Order.HOT : "customer-%04d".formatted(nextCustomer()));
+		return message(id, isHot(id) ? Order.HOT : "customer-%04d".formatted(nextCustomer(id)));
 	}
 
 	private static Topics.Message message(int id, String customer) {
@@ -62,7 +62,10 @@ final class Orders {
 		return new Topics.Message(customer.getBytes(StandardCharsets.UTF_8), json.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private int nextCustomer() {
+	private int nextCustomer(int id) {
+		if (id < this.workload.warmUp()) {
+			return this.random.nextInt(CUSTOMERS);
+		}
 		int found = Arrays.binarySearch(this.shares, this.random.nextDouble());
 		return Math.min((found < 0) ? -found - 1 : found + 1, CUSTOMERS - 1);
 	}

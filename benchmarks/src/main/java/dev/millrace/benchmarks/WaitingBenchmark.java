@@ -115,12 +115,16 @@ final class WaitingBenchmark implements Benchmark {
 
 		Workload workload() {
 			if (this.skew > 0) {
-				return new Workload("orders-skewed", PARTITIONS, Scale.of(8_000), Scale.of(12_000), 0, this.skew);
+				return new Workload("orders-skewed-" + this.concurrency, PARTITIONS, warmUp(), Scale.of(12_000), 0,
+						this.skew);
 			}
-			// About ten seconds, as far as the machine can keep up
-			return new Workload("orders-" + this.concurrency, PARTITIONS,
-					Scale.of(Math.min(120_000, 800 * this.concurrency)),
-					Scale.of(Math.min(180_000, 1_200 * this.concurrency)), 0, 0);
+			// About six seconds, as far as the machine can keep up
+			return new Workload("orders-" + this.concurrency, PARTITIONS, warmUp(),
+					Scale.of(Math.min(200_000, 1_200 * this.concurrency)), 0, 0);
+		}
+
+		private int warmUp() {
+			return Scale.of(Math.min(400_000, 1_600 * this.concurrency));
 		}
 
 		/**

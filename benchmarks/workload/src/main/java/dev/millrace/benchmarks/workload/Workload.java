@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param topic the topic that holds them
  * @param partitions the number of its partitions
- * @param warmUp how many come before the measured ones, none of them of the hot customer
+ * @param warmUp how many come before the measured ones, none of them of the hot customer,
+ * and of all others as many
  * @param measured how many are measured, of all customers but the hot one
  * @param hot how many of the hot customer are spread among the measured ones
- * @param skew exponent of the customers' frequencies by Zipf's law, 0 if all are as
- * frequent
+ * @param skew exponent of the measured customers' frequencies by Zipf's law, 0 if all are
+ * as frequent
  */
 public record Workload(String topic, int partitions, int warmUp, int measured, int hot, double skew) {
 
