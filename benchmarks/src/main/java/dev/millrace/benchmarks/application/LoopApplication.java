@@ -44,8 +44,7 @@ public final class LoopApplication {
 				KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
 						Map.of("bootstrap.servers", arguments.bootstrapServers()), new ByteArraySerializer(),
 						new ByteArraySerializer())) {
-			PipelinedLoop loop = new PipelinedLoop(consumer, producer,
-					handler(arguments, new JsonConversion(usage)));
+			PipelinedLoop loop = new PipelinedLoop(consumer, producer, handler(arguments, new JsonConversion(usage)));
 			Thread thread = new Thread(() -> loop.run(arguments.get("input")), "loop");
 			thread.start();
 			usage.reportAtEnd();
@@ -61,8 +60,8 @@ public final class LoopApplication {
 			return (order) -> new ProducerRecord<>(output, order.key(), conversion.apply(order.value()));
 		}
 		Header json = header("content-type", "application/json");
-		return (order) -> new ProducerRecord<>(output, null, order.key(), conversion.apply(order.value()),
-				List.of(json, header("correlation_id", order.topic() + '-' + order.partition() + '@' + order.offset())));
+		return (order) -> new ProducerRecord<>(output, null, order.key(), conversion.apply(order.value()), List.of(json,
+				header("correlation_id", order.topic() + '-' + order.partition() + '@' + order.offset())));
 	}
 
 	private static Header header(String name, String value) {
