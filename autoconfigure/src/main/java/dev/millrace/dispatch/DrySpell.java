@@ -13,10 +13,12 @@ final class DrySpell {
 
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
-	/** For how many pauses it counts that the partition has run dry. */
-	private static final int MEMORY = 16;
+	/** Whether it would still happen is only known when nobody waits. */
+	private static final Duration MEMORY = Duration.ofSeconds(30);
 
-	private int remembered;
+	private boolean dry;
+
+	private long dryNanos;
 
 	private boolean resumed;
 
@@ -24,7 +26,7 @@ final class DrySpell {
 
 	void paused(long now) {
 		this.pausedNanos = now;
-		this.remembered = Math.max(0, this.remembered - 1);
+		this.dry &= now - this.dryNanos < MEMORY.toNanos();
 	}
 
 	void resumed() {
@@ -34,10 +36,12 @@ final class DrySpell {
 	/**
 	 * Take note that records arrive.
 	 * @param left how many of those before are left
+	 * @param now the time
 	 */
-	void arrived(int left) {
+	void arrived(int left, long now) {
 		if (this.resumed && left == 0) {
-			this.remembered = MEMORY;
+			this.dry = true;
+			this.dryNanos = now;
 		}
 		this.resumed = false;
 	}
@@ -51,9 +55,9 @@ final class DrySpell {
 		long left = PATIENCE.toNanos() - (now - this.pausedNanos);
 		if (left <= 0) {
 			// It is slow: there was enough time to fetch
-			this.remembered = 0;
+			this.dry = false;
 		}
-		return (this.remembered > 0) ? left : 0;
+		return this.dry ? left : 0;
 	}
 
 }

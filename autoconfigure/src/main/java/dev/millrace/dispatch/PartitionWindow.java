@@ -83,7 +83,7 @@ final class PartitionWindow {
 	}
 
 	void add(List<ConsumerRecord<byte[], byte[]>> polled, RecordHandler handler) {
-		this.drySpell.arrived(unfinished());
+		this.drySpell.arrived(unfinished(), nanoTime());
 		List<InFlightRecord> ready = new ArrayList<>(polled.size());
 		for (ConsumerRecord<byte[], byte[]> record : polled) {
 			InFlightRecord inFlight = new InFlightRecord(this, record, this.lanes.laneKey(this.partition, record),
