@@ -20,6 +20,7 @@ final class DrySpell {
 
 	private long dryNanos;
 
+	/** Whether the next records are the first ones behind a short pause. */
 	private boolean resumed;
 
 	private long pausedNanos;
@@ -29,8 +30,10 @@ final class DrySpell {
 		this.dry &= now - this.dryNanos < MEMORY.toNanos();
 	}
 
-	void resumed() {
-		this.resumed = true;
+	void resumed(long now) {
+		// It is slow otherwise: there was enough time to fetch
+		this.resumed = left(now) > 0;
+		this.dry &= this.resumed;
 	}
 
 	/**
@@ -52,12 +55,11 @@ final class DrySpell {
 	 * @return how many nanoseconds they should wait at most, zero for no longer
 	 */
 	long patience(long now) {
-		long left = PATIENCE.toNanos() - (now - this.pausedNanos);
-		if (left <= 0) {
-			// It is slow: there was enough time to fetch
-			this.dry = false;
-		}
-		return this.dry ? left : 0;
+		return this.dry ? Math.max(0, left(now)) : 0;
+	}
+
+	private long left(long now) {
+		return PATIENCE.toNanos() - (now - this.pausedNanos);
 	}
 
 }

@@ -185,7 +185,7 @@ final class PartitionWindow {
 			this.drySpell.paused(nanoTime());
 		}
 		else if (before && !full) {
-			this.drySpell.resumed();
+			this.drySpell.resumed(nanoTime());
 		}
 		return full;
 	}

@@ -173,15 +173,14 @@ final class ConsumerSession {
 	}
 
 	private void pauseAndResume() {
-		List<TopicPartition> wanted = new ArrayList<>(this.assignment.paused());
+		Set<TopicPartition> wanted = new HashSet<>(this.assignment.paused());
 		wanted.addAll(this.retries.held());
 		if (wanted.isEmpty() && this.paused.isEmpty()) {
 			return;
 		}
 		Set<TopicPartition> assigned = this.consumer.assignment();
 		long patience = this.assignment.patience();
-		if (patience > 0) {
-			wanted.addAll(assigned);
+		if (patience > 0 && wanted.addAll(assigned)) {
 			this.timer.schedule(patience, this::wakeUp);
 		}
 		Set<TopicPartition> resumed = new HashSet<>(this.paused);

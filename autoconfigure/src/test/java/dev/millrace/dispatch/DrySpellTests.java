@@ -21,7 +21,7 @@ class DrySpellTests {
 	void nobodyWaitsForAPartitionThatHasNotRunDry() {
 		this.spell.paused(0);
 		assertThat(this.spell.patience(0)).isZero();
-		this.spell.resumed();
+		this.spell.resumed(0);
 		this.spell.arrived(1, 0);
 		this.spell.paused(0);
 		assertThat(this.spell.patience(0)).isZero();
@@ -54,9 +54,16 @@ class DrySpellTests {
 	void isForgottenBehindALongPause() {
 		runDry();
 		this.spell.paused(0);
-		assertThat(this.spell.patience(250 * MILLI)).isZero();
-		this.spell.resumed();
-		this.spell.arrived(1, 0);
+		this.spell.resumed(250 * MILLI);
+		this.spell.arrived(1, 250 * MILLI);
+		assertThat(pauseShortly(1000 * MILLI)).isZero();
+	}
+
+	@Test
+	void partitionThatRunsDryBehindALongPauseIsNotWaitedFor() {
+		this.spell.paused(0);
+		this.spell.resumed(250 * MILLI);
+		this.spell.arrived(0, 300 * MILLI);
 		assertThat(pauseShortly(1000 * MILLI)).isZero();
 	}
 
@@ -91,14 +98,14 @@ class DrySpellTests {
 
 	private void runDry() {
 		this.spell.paused(0);
-		this.spell.resumed();
+		this.spell.resumed(0);
 		this.spell.arrived(0, 0);
 	}
 
 	private long pauseShortly(long now) {
 		this.spell.paused(now);
 		long patience = this.spell.patience(now);
-		this.spell.resumed();
+		this.spell.resumed(now);
 		this.spell.arrived(1, now);
 		return patience;
 	}

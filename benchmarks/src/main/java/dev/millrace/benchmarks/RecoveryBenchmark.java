@@ -31,8 +31,9 @@ final class RecoveryBenchmark implements Benchmark {
 	/** The shortest that the broker allows: how long it waits for the killed one. */
 	private static final String SESSION_TIMEOUT = "--spring.kafka.consumer.properties.session.timeout.ms=6000";
 
-	private static final Set<Contender> CONTENDERS = EnumSet.complementOf(EnumSet.of(Contender.WAITS,
-			Contender.WAITS_WITHOUT_LINGER, Contender.MILLRACE_PLATFORM, Contender.MILLRACE_KEY_PLATFORM));
+	private static final Set<Contender> CONTENDERS = EnumSet
+		.complementOf(EnumSet.of(Contender.LOOP_WITH_HEADERS, Contender.WAITS, Contender.WAITS_WITHOUT_LINGER,
+				Contender.MILLRACE_PLATFORM, Contender.MILLRACE_KEY_PLATFORM));
 
 	private final Contenders contenders = new Contenders();
 
