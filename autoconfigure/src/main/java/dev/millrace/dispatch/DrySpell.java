@@ -13,6 +13,11 @@ final class DrySpell {
 
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
+	/**
+	 * Longer than a broker waits by default. Who runs dry later has run dry by itself.
+	 */
+	private static final Duration AFTERMATH = Duration.ofSeconds(1);
+
 	/** Whether it would still happen is only known when nobody waits. */
 	private static final Duration MEMORY = Duration.ofSeconds(30);
 
@@ -20,10 +25,12 @@ final class DrySpell {
 
 	private long dryNanos;
 
-	/** Whether the next records are the first ones behind a short pause. */
+	/** Whether the partition was paused shortly and has not run dry since. */
 	private boolean resumed;
 
 	private long pausedNanos;
+
+	private long resumedNanos;
 
 	void paused(long now) {
 		this.pausedNanos = now;
@@ -33,16 +40,21 @@ final class DrySpell {
 	void resumed(long now) {
 		// It is slow otherwise: there was enough time to fetch
 		this.resumed = left(now) > 0;
+		this.resumedNanos = now;
 		this.dry &= this.resumed;
 	}
 
 	/**
 	 * Take note that records arrive.
-	 * @param left how many of those before are left
+	 * @param left how many of those before are left; the first ones behind a pause may
+	 * have been fetched before it
 	 * @param now the time
 	 */
 	void arrived(int left, long now) {
-		if (this.resumed && left == 0) {
+		if (left > 0) {
+			return;
+		}
+		if (this.resumed && now - this.resumedNanos < AFTERMATH.toNanos()) {
 			this.dry = true;
 			this.dryNanos = now;
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ObjectUtils;
 
@@ -110,30 +111,19 @@ final class RecordEncoder {
 	private ProducerRecord<byte[], byte[]> write(OutgoingRecord record, BodyWriter writer) {
 		EncodedBody body = body(record, writer);
 		Long timestamp = (record.timestamp() != null) ? record.timestamp().toEpochMilli() : null;
-		return new ProducerRecord<>(record.topic(), record.partition(), timestamp, key(record.key()), body.bytes(),
-				headers(body.headers(), record.headers()));
+		ProducerRecord<byte[], byte[]> written = new ProducerRecord<>(record.topic(), record.partition(), timestamp,
+				key(record.key()), body.bytes());
+		body.headers().forEach(written.headers()::add);
+		record.headers().forEach((header) -> replace(written.headers(), header));
+		return written;
 	}
 
 	// The last one of a name counts.
-	private static List<Header> headers(List<Header> ofBody, List<Header> ofRecord) {
-		List<Header> headers = new ArrayList<>(ofBody.size() + ofRecord.size());
-		headers.addAll(ofBody);
-		for (Header header : ofRecord) {
-			if (contains(headers, header.key())) {
-				headers.removeIf((earlier) -> earlier.key().equals(header.key()));
-			}
-			headers.add(header);
+	private static void replace(Headers headers, Header header) {
+		if (headers.lastHeader(header.key()) != null) {
+			headers.remove(header.key());
 		}
-		return headers;
-	}
-
-	private static boolean contains(List<Header> headers, String name) {
-		for (Header header : headers) {
-			if (header.key().equals(name)) {
-				return true;
-			}
-		}
-		return false;
+		headers.add(header);
 	}
 
 	private EncodedBody body(OutgoingRecord record, BodyWriter writer) {

@@ -44,6 +44,33 @@ class DrySpellTests {
 	}
 
 	@Test
+	void mayStillHaveRecordsThatWereFetchedBeforeThePause() {
+		this.spell.paused(0);
+		this.spell.resumed(MILLI);
+		this.spell.arrived(1, 2 * MILLI);
+		this.spell.arrived(0, 1000 * MILLI);
+		assertThat(pauseShortly(2000 * MILLI)).isPositive();
+	}
+
+	@Test
+	void partitionThatRunsDryLongAfterAPauseHasNothingMore() {
+		this.spell.paused(0);
+		this.spell.resumed(MILLI);
+		this.spell.arrived(1, 2 * MILLI);
+		this.spell.arrived(0, 1001 * MILLI);
+		assertThat(pauseShortly(2000 * MILLI)).isZero();
+	}
+
+	@Test
+	void onlyTheFirstTimeAfterAPauseCounts() {
+		this.spell.paused(29_000 * MILLI);
+		this.spell.resumed(29_000 * MILLI);
+		this.spell.arrived(0, 29_000 * MILLI);
+		this.spell.arrived(0, 29_500 * MILLI);
+		assertThat(pauseShortly(59_000 * MILLI)).isZero();
+	}
+
+	@Test
 	void isForgottenAfterAWhile() {
 		runDry();
 		assertThat(pauseShortly(29_999 * MILLI)).isPositive();
