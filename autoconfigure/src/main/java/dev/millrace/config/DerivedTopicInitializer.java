@@ -38,7 +38,8 @@ final class DerivedTopicInitializer {
 
 	/**
 	 * Look after the topics of subscribers. All are asked for before the first answer is
-	 * waited for: there may be hundreds.
+	 * waited for: there may be hundreds. How many partitions a topic for dead letters has
+	 * that is there is found out with the first of them.
 	 * @param endpoints the subscribers
 	 * @param existing the topics that existed before
 	 */
@@ -46,7 +47,7 @@ final class DerivedTopicInitializer {
 		List<Lookup> lookups = new ArrayList<>();
 		for (SubscriberEndpoint endpoint : endpoints) {
 			lookUpRetries(endpoint, existing, lookups);
-			lookUpDeadLetters(endpoint, lookups);
+			lookUpDeadLetters(endpoint, existing, lookups);
 		}
 		lookups.forEach(this::await);
 		endpoints.stream().filter(DerivedTopicInitializer::keepsOrder).forEach(this::checkPartitions);
@@ -91,16 +92,18 @@ final class DerivedTopicInitializer {
 	}
 
 	// Those of a pattern's topics are created when they are needed.
-	private void lookUpDeadLetters(SubscriberEndpoint endpoint, List<Lookup> lookups) {
+	private void lookUpDeadLetters(SubscriberEndpoint endpoint, Collection<String> existing, List<Lookup> lookups) {
 		DeadLetterSettings deadLetter = endpoint.delivery().deadLetter();
 		if (!deadLetter.enabled() || !WITH_DEAD_LETTERS.contains(endpoint.delivery().ackPolicy())) {
 			return;
 		}
 		for (String source : endpoint.subscription().topics()) {
 			String topic = deadLetter.topicFor(source);
-			lookups.add(new Lookup(this.directory.partitions(DerivedTopic.ofDeadLetters(topic, source)),
-					"The topic '%s' for the dead letters of %s".formatted(topic, endpoint.describe()),
-					"or do without: @DeadLetter(enabled = false)."));
+			if (!existing.contains(topic)) {
+				lookups.add(new Lookup(this.directory.partitions(DerivedTopic.ofDeadLetters(topic, source)),
+						"The topic '%s' for the dead letters of %s".formatted(topic, endpoint.describe()),
+						"or do without: @DeadLetter(enabled = false)."));
+			}
 		}
 	}
 

@@ -225,10 +225,11 @@ public final class Assignment {
 	 * Return for how long nothing at all should be fetched, also of partitions that are
 	 * not {@link #paused() paused}: who asks for those alone may wait for the answer
 	 * while one that is paused runs out of records.
-	 * @return the time in nanoseconds, zero for not at all
+	 * @param now the time
+	 * @return the time left in nanoseconds, zero for not at all
 	 */
-	public long patience() {
-		return this.windows.values().stream().mapToLong(PartitionWindow::patience).max().orElse(0);
+	public long patience(long now) {
+		return this.windows.values().stream().mapToLong((window) -> window.patience(now)).max().orElse(0);
 	}
 
 	/**

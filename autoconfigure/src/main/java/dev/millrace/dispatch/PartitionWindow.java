@@ -193,10 +193,11 @@ final class PartitionWindow {
 	/**
 	 * Return for how long nothing at all should be fetched because this partition is
 	 * paused.
-	 * @return the time in nanoseconds, zero for not at all
+	 * @param now the time
+	 * @return the time left in nanoseconds, zero for not at all
 	 */
-	long patience() {
-		return this.paused ? this.drySpell.patience(nanoTime()) : 0;
+	long patience(long now) {
+		return this.paused ? this.drySpell.patience(now) : 0;
 	}
 
 	private boolean isFull() {

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.AckPolicy;
@@ -46,6 +47,9 @@ final class ConsumerSession {
 	private final Set<TopicPartition> paused = new HashSet<>();
 
 	private volatile boolean polling;
+
+	/** When nothing is fetched of any partition, until when. */
+	private volatile @Nullable Long heldUntil;
 
 	private long lastCommitNanos;
 
@@ -179,10 +183,7 @@ final class ConsumerSession {
 			return;
 		}
 		Set<TopicPartition> assigned = this.consumer.assignment();
-		long patience = this.assignment.patience();
-		if (patience > 0 && wanted.addAll(assigned)) {
-			this.timer.schedule(patience, this::wakeUp);
-		}
+		hold(wanted, assigned);
 		Set<TopicPartition> resumed = new HashSet<>(this.paused);
 		wanted.forEach(resumed::remove);
 		resumed.retainAll(assigned);
@@ -193,6 +194,23 @@ final class ConsumerSession {
 		this.paused.clear();
 		wanted.stream().filter(assigned::contains).forEach(this.paused::add);
 		this.consumer.pause(this.paused);
+	}
+
+	private void hold(Set<TopicPartition> wanted, Set<TopicPartition> assigned) {
+		long now = this.timer.nanoTime();
+		long patience = this.assignment.patience(now);
+		Long before = this.heldUntil;
+		Long until = (patience > 0 && wanted.addAll(assigned)) ? now + patience : null;
+		this.heldUntil = until;
+		if (until != null && !until.equals(before)) {
+			this.timer.schedule(patience, () -> endHold(until));
+		}
+	}
+
+	private void endHold(Long until) {
+		if (until.equals(this.heldUntil)) {
+			wakeUp();
+		}
 	}
 
 	private void wakeUp() {

@@ -99,10 +99,10 @@ class DrySpellTests {
 		EngineFixture engine = new EngineFixture(Ordering.NONE, 10, 2, 1);
 		engine.finishing();
 		for (long offset = 0; offset < 4; offset += 2) {
-			assertThat(engine.assignment.patience()).isZero();
+			assertThat(engine.assignment.patience(engine.timer.nanoTime())).isZero();
 			engine.poll(EngineFixture.P0, offset, offset + 1);
 			assertThat(engine.assignment.paused()).containsExactly(EngineFixture.P0);
-			assertThat(engine.assignment.patience()).isEqualTo((offset == 0) ? 0 : 250 * MILLI);
+			assertThat(engine.assignment.patience(engine.timer.nanoTime())).isEqualTo((offset == 0) ? 0 : 250 * MILLI);
 			engine.run();
 			engine.commit();
 			assertThat(engine.assignment.paused()).isEmpty();
@@ -120,7 +120,7 @@ class DrySpellTests {
 		assertThat(engine.assignment.paused()).isEmpty();
 		engine.poll(EngineFixture.P0, 2);
 		assertThat(engine.assignment.paused()).containsExactly(EngineFixture.P0);
-		assertThat(engine.assignment.patience()).isZero();
+		assertThat(engine.assignment.patience(engine.timer.nanoTime())).isZero();
 	}
 
 	private void runDry() {

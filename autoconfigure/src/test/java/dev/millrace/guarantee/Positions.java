@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.springframework.kafka.listener.BatchInterceptor;
 
 /**
@@ -39,6 +40,9 @@ class Positions implements BatchInterceptor<Object, Object> {
 		}
 		catch (InvalidOffsetException ex) {
 			// There is none; what becomes of that is the container's business.
+		}
+		catch (WakeupException ex) {
+			// Came when the poll was over. There will be another look.
 		}
 	}
 

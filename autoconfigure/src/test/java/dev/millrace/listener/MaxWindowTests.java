@@ -137,12 +137,32 @@ class MaxWindowTests {
 
 		fill(application);
 		assertThat(application.consumer.paused()).containsExactlyInAnyOrderElementsOf(BrokerModel.PARTITIONS);
+		application.beforePoll();
 		int wakeUps = application.consumer.wakeUps;
 		timer.advance(Duration.ofMillis(250));
-		assertThat(application.consumer.wakeUps).isGreaterThan(wakeUps);
+		assertThat(application.consumer.wakeUps).isEqualTo(wakeUps + 1);
 		application.poll();
 		application.poll();
 		assertThat(application.consumer.paused()).as("The pause is not short").containsExactly(P0);
+	}
+
+	@Test
+	void nobodyIsWokenForAPauseThatIsOver() {
+		ManualTimer timer = new ManualTimer();
+		ListenerFixture application = new ListenerFixture(this.broker,
+				ListenerFixture.flow(Ordering.NONE, HIGH, HIGH, LOW), timer);
+		for (int pause = 0; pause < 2; pause++) {
+			fill(application);
+			application.poll();
+			finishAll(application);
+			application.poll();
+			application.poll();
+		}
+		assertThat(application.consumer.paused()).isEmpty();
+		application.beforePoll();
+		int wakeUps = application.consumer.wakeUps;
+		timer.advance(Duration.ofMillis(250));
+		assertThat(application.consumer.wakeUps).isEqualTo(wakeUps);
 	}
 
 	private static void fill(ListenerFixture application) {
