@@ -257,7 +257,9 @@ public @interface StreamSubscriber {
 	 * Name of a bean that is told about rebalances: a {@code ConsumerRebalanceListener}
 	 * of Kafka's, or a {@code ConsumerAwareRebalanceListener} of spring-kafka's. It is
 	 * called on the thread that polls; when it hears of a revocation, everything that
-	 * could be finished is finished and committed. Default: none.
+	 * could be finished is finished and committed. What it asks the consumer that only
+	 * the broker knows may end with a {@code WakeupException}, which was meant for the
+	 * poll: ask again. Default: none.
 	 * @return the name of the bean
 	 */
 	String rebalanceListener() default "";

@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane extends RecordQueue implements LaneTask {
 
-	/**
-	 * How many records run before other lanes that are ready get the thread.
-	 */
-	private static final int QUANTUM = 64;
-
 	private static final Duration AFTER_BUG = Duration.ofSeconds(1);
 
 	private final Object key;
@@ -94,7 +89,7 @@ final class Lane extends RecordQueue implements LaneTask {
 
 	@Override
 	public Turn run(LaneExecutor.Worker worker) {
-		for (int i = 0; i < QUANTUM; i++) {
+		for (int i = worker.records(); i > 0; i--) {
 			InFlightRecord record = (this.heldUp != null) ? this.heldUp : next();
 			if (record == null) {
 				return Turn.OVER;
@@ -114,7 +109,7 @@ final class Lane extends RecordQueue implements LaneTask {
 				}
 			}
 		}
-		return Turn.MORE;
+		return end();
 	}
 
 	private @Nullable CompletionStage<?> handle(InFlightRecord record, LaneExecutor.Worker worker) {
@@ -141,23 +136,35 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	private synchronized @Nullable InFlightRecord nextWaiting() {
-		dropAbandonedRetries();
+		if (isOver()) {
+			return null;
+		}
 		InFlightRecord retry = firstRetry();
 		if (retry != null) {
-			if (isDue(retry)) {
-				return removeRetry(retry);
-			}
-			this.state = State.PARKED;
-			wakeAt(retry.dueNanos);
-			return null;
+			return removeRetry(retry);
 		}
 		InFlightRecord first = (this.taken != null) ? this.taken : removeAll();
-		if (first == null) {
+		return (first != null) ? nextTaken(first) : null;
+	}
+
+	private synchronized Turn end() {
+		return isOver() ? Turn.OVER : Turn.MORE;
+	}
+
+	private boolean isOver() {
+		dropAbandonedRetries();
+		InFlightRecord retry = firstRetry();
+		if (retry != null && !isDue(retry)) {
+			this.state = State.PARKED;
+			wakeAt(retry.dueNanos);
+			return true;
+		}
+		if (retry == null && this.taken == null && first() == null) {
 			this.state = State.RETIRED;
 			this.lanes.remove(this.key, this);
-			return null;
+			return true;
 		}
-		return nextTaken(first);
+		return false;
 	}
 
 	private boolean activate() {

@@ -103,11 +103,16 @@ final class LaneExecutor {
 		this.threads.execute(new Worker(lane));
 	}
 
-	private @Nullable LaneTask next(LaneTask lane, Turn turn, long nanos, int records) {
+	private synchronized int turn() {
+		return this.pace.turn();
+	}
+
+	private @Nullable LaneTask next(LaneTask lane, Turn turn, long nanos, Worker worker) {
 		boolean slower;
 		LaneTask next;
 		synchronized (this) {
-			slower = this.pace.took(nanos, records);
+			slower = this.pace.took(nanos, worker.begun);
+			worker.records = this.pace.turn();
 			next = switch (turn) {
 				case OVER -> {
 					this.busy--;
@@ -197,6 +202,8 @@ final class LaneExecutor {
 
 		private int begun;
 
+		private int records;
+
 		Worker(LaneTask first) {
 			this.first = first;
 		}
@@ -205,15 +212,24 @@ final class LaneExecutor {
 		public void run() {
 			try (RunContext.Run run = LaneExecutor.this.context.begin()) {
 				LaneTask lane = this.first;
+				this.records = turn();
 				long now = LaneExecutor.this.clock.nanoTime();
 				while (lane != null) {
 					long start = now;
 					this.begun = 0;
 					Turn turn = lane.run(this);
 					now = LaneExecutor.this.clock.nanoTime();
-					lane = next(lane, turn, now - start, this.begun);
+					lane = next(lane, turn, now - start, this);
 				}
 			}
+		}
+
+		/**
+		 * Return how many records of a lane run before others get the thread.
+		 * @return the number of records
+		 */
+		int records() {
+			return this.records;
 		}
 
 		/**

@@ -50,12 +50,42 @@ class PaceTests {
 
 		this.engine.threads.remove().run();
 
-		assertThat(this.engine.handled).as("One turn: its lane waits for the other threads").hasSize(64);
+		assertThat(this.engine.handled).as("One turn: its lane waits for the other threads").hasSize(1);
 		assertThat(this.engine.threads).hasSize(4);
 		this.engine.timer.advance(Duration.ofMillis(10));
 		assertThat(this.engine.threads).as("None of which has begun").hasSize(5);
 		this.engine.run();
 		assertThat(this.engine.handled).hasSize(5000);
+	}
+
+	@Test
+	void laneOfFastRecordsRunsManyBeforeTheNextOne() {
+		becomeFast();
+		for (int number = 1; number <= 3; number++) {
+			this.engine.poll(partition(number), LongStream.range(0, 100).toArray());
+		}
+
+		this.engine.threads.remove().run();
+
+		List<Integer> partitions = partitions(this.engine);
+		assertThat(partitions.subList(0, 64)).as("Its turn").containsOnly(1);
+		assertThat(partitions.subList(64, 128)).as("The turn of the one that has waited").containsOnly(3);
+	}
+
+	@Test
+	void slowRecordsOfALaneDoNotOvertakeThoseOfOthersThatWereThereBefore() {
+		EngineFixture engine = EngineFixture.fast(1, 1);
+		engine.behaviour = (record) -> {
+			engine.timer.advance(Duration.ofMillis(1));
+			record.finish();
+			return null;
+		};
+		engine.poll(partition(1), 0, 1, 2);
+		engine.poll(partition(2), 0, 1);
+
+		engine.run();
+
+		assertThat(partitions(engine)).containsExactly(1, 2, 1, 2, 1);
 	}
 
 	@Test
@@ -110,6 +140,10 @@ class PaceTests {
 		hold.complete(null);
 		this.engine.run();
 		assertThat(this.engine.handled).hasSize(12);
+	}
+
+	private static List<Integer> partitions(EngineFixture engine) {
+		return engine.handled.stream().map((record) -> record.record().partition()).toList();
 	}
 
 	private void becomeFast() {
