@@ -89,6 +89,23 @@ class PaceTests {
 	}
 
 	@Test
+	void laneOfASlowRecordThatWasItsLastIsGoneBeforeTheNextOneBegins() {
+		EngineFixture engine = EngineFixture.fast(1, 1);
+		List<Integer> lanes = new ArrayList<>();
+		engine.behaviour = (record) -> {
+			lanes.add(engine.lanes.size());
+			record.finish();
+			return null;
+		};
+		engine.poll(partition(1), 0);
+		engine.poll(partition(2), 0);
+
+		engine.run();
+
+		assertThat(lanes).containsExactly(2, 1);
+	}
+
+	@Test
 	void lanesThatWaitForThreadsGetSomeOfTheirOwnWhenNoRecordBegins() {
 		becomeFast();
 		pollEach(5);
