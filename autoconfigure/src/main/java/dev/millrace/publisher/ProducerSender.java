@@ -1,11 +1,15 @@
 package dev.millrace.publisher;
 
 import java.util.List;
+import java.util.concurrent.Future;
 
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.core.KafkaOperations.ProducerCallback;
 import org.springframework.kafka.core.KafkaProducerException;
 import org.springframework.kafka.support.ProducerListener;
 
@@ -35,28 +39,12 @@ public final class ProducerSender implements RecordSender {
 		PendingSends pending = new PendingSends(records.size(), confirmed);
 		for (ProducerRecord<byte[], byte[]> record : records) {
 			try {
-				this.operations.execute((producer) -> producer.send(record, callback(record, pending)));
+				this.operations.execute(new Sending(record, pending));
 			}
 			catch (Exception ex) {
 				pending.completed(record, null, ex);
 			}
 		}
-	}
-
-	private Callback callback(ProducerRecord<byte[], byte[]> record, PendingSends pending) {
-		return (metadata, failure) -> {
-			try {
-				if (failure == null) {
-					this.listener.onSuccess(record, metadata);
-				}
-				else {
-					this.listener.onError(record, metadata, failure);
-				}
-			}
-			finally {
-				pending.completed(record, metadata, described(record, failure));
-			}
-		};
 	}
 
 	private static @Nullable Throwable described(ProducerRecord<byte[], byte[]> record, @Nullable Exception failure) {
@@ -66,6 +54,42 @@ public final class ProducerSender implements RecordSender {
 	@SuppressWarnings("unchecked")
 	private static ProducerRecord<Object, Object> untyped(ProducerRecord<?, ?> record) {
 		return (ProducerRecord<Object, Object>) record;
+	}
+
+	/**
+	 * One record, from the call of the producer to its answer.
+	 */
+	private final class Sending implements ProducerCallback<byte[], byte[], Future<RecordMetadata>>, Callback {
+
+		private final ProducerRecord<byte[], byte[]> record;
+
+		private final PendingSends pending;
+
+		Sending(ProducerRecord<byte[], byte[]> record, PendingSends pending) {
+			this.record = record;
+			this.pending = pending;
+		}
+
+		@Override
+		public Future<RecordMetadata> doInKafka(Producer<byte[], byte[]> producer) {
+			return producer.send(this.record, this);
+		}
+
+		@Override
+		public void onCompletion(RecordMetadata metadata, @Nullable Exception failure) {
+			try {
+				if (failure == null) {
+					ProducerSender.this.listener.onSuccess(this.record, metadata);
+				}
+				else {
+					ProducerSender.this.listener.onError(this.record, metadata, failure);
+				}
+			}
+			finally {
+				this.pending.completed(this.record, metadata, described(this.record, failure));
+			}
+		}
+
 	}
 
 }

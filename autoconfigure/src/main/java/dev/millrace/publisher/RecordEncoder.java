@@ -27,7 +27,7 @@ final class RecordEncoder {
 
 	private final List<ProducerRecord<byte[], byte[]>> encoded;
 
-	private final List<ObservedRecord> observed = new ArrayList<>(0);
+	private List<ObservedRecord> observed = List.of();
 
 	private final @Nullable StreamRecord handled;
 
@@ -96,6 +96,9 @@ final class RecordEncoder {
 
 	private ObservedRecord observed(OutgoingRecord record, BodyWriter writer) {
 		ObservedRecord observed = new ObservedRecord(write(record, writer));
+		if (this.observed.isEmpty()) {
+			this.observed = new ArrayList<>();
+		}
 		this.observed.add(observed);
 		return observed;
 	}
@@ -113,8 +116,12 @@ final class RecordEncoder {
 		Long timestamp = (record.timestamp() != null) ? record.timestamp().toEpochMilli() : null;
 		ProducerRecord<byte[], byte[]> written = new ProducerRecord<>(record.topic(), record.partition(), timestamp,
 				key(record.key()), body.bytes());
-		body.headers().forEach(written.headers()::add);
-		record.headers().forEach((header) -> replace(written.headers(), header));
+		for (Header header : body.headers()) {
+			written.headers().add(header);
+		}
+		for (Header header : record.headers()) {
+			replace(written.headers(), header);
+		}
 		return written;
 	}
 

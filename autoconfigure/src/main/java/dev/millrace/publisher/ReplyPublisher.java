@@ -1,5 +1,6 @@
 package dev.millrace.publisher;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -167,16 +168,24 @@ public final class ReplyPublisher {
 			@Nullable ReplyAddress address, Header correlationId) {
 		if (result == null) {
 			answer(records, incoming, address, null, correlationId);
-			return;
 		}
-		for (Object element : this.elements.of(result)) {
-			answer(records, incoming, address, element, correlationId);
-			if (element instanceof Response || element instanceof Tombstone) {
-				publish(records, incoming, OutgoingRecords.response(element), correlationId);
-			}
-			else {
-				publish(records, incoming, element, correlationId);
-			}
+		else if (this.elements.areIn(result)) {
+			((Collection<?>) result)
+				.forEach((element) -> addElement(records, incoming, element, address, correlationId));
+		}
+		else {
+			addElement(records, incoming, result, address, correlationId);
+		}
+	}
+
+	private void addElement(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, Object element,
+			@Nullable ReplyAddress address, Header correlationId) {
+		answer(records, incoming, address, element, correlationId);
+		if (element instanceof Response || element instanceof Tombstone) {
+			publish(records, incoming, OutgoingRecords.response(element), correlationId);
+		}
+		else {
+			publish(records, incoming, element, correlationId);
 		}
 	}
 

@@ -1,7 +1,6 @@
 package dev.millrace.publisher;
 
 import java.util.Collection;
-import java.util.List;
 
 import org.springframework.core.ResolvableType;
 
@@ -60,14 +59,13 @@ public final class ResultElements {
 	}
 
 	/**
-	 * Return what becomes a record each.
+	 * Return whether a result is a collection of which each element becomes a record.
 	 * @param result what the handler returned
-	 * @return the elements, of which some may be responses or tombstones
+	 * @return whether that is so; else the result becomes a record as a whole
 	 */
-	Collection<?> of(Object result) {
-		boolean several = result instanceof Collection<?> elements
+	boolean areIn(Object result) {
+		return result instanceof Collection<?> elements
 				&& (this.always || (!this.never && elements.stream().anyMatch(ResultElements::isSpecial)));
-		return several ? (Collection<?>) result : List.of(result);
 	}
 
 	private static boolean isSpecial(Object element) {

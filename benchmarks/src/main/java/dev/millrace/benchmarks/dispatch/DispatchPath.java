@@ -1,9 +1,15 @@
 package dev.millrace.benchmarks.dispatch;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,14 +37,21 @@ public enum DispatchPath {
 
 		@Override
 		AutoCloseable start(EndlessConsumer consumer, CountingProducer producer) {
-			PipelinedLoop loop = new PipelinedLoop(consumer, producer,
-					(record) -> new ProducerRecord<>(OUTPUT, record.key(), record.value()));
-			Thread thread = new Thread(() -> loop.run(EndlessConsumer.TOPIC), "loop");
-			thread.start();
-			return () -> {
-				loop.stop();
-				thread.join();
-			};
+			return loop(consumer, producer, (record) -> new ProducerRecord<>(OUTPUT, record.key(), record.value()));
+		}
+
+	},
+
+	/** The same, with the headers that Millrace writes. */
+	LOOP_WITH_HEADERS {
+
+		@Override
+		AutoCloseable start(EndlessConsumer consumer, CountingProducer producer) {
+			Header type = header("content-type", "application/octet-stream");
+			return loop(consumer, producer,
+					(record) -> new ProducerRecord<>(OUTPUT, null, record.key(), record.value(),
+							List.of(type, header("correlation_id",
+									record.topic() + '-' + record.partition() + '@' + record.offset()))));
 		}
 
 	},
@@ -82,6 +95,21 @@ public enum DispatchPath {
 	 * @return ends it
 	 */
 	abstract AutoCloseable start(EndlessConsumer consumer, CountingProducer producer);
+
+	private static AutoCloseable loop(EndlessConsumer consumer, CountingProducer producer,
+			Function<ConsumerRecord<byte[], byte[]>, ProducerRecord<byte[], byte[]>> handler) {
+		PipelinedLoop loop = new PipelinedLoop(consumer, producer, handler);
+		Thread thread = new Thread(() -> loop.run(EndlessConsumer.TOPIC), "loop");
+		thread.start();
+		return () -> {
+			loop.stop();
+			thread.join();
+		};
+	}
+
+	private static Header header(String name, String value) {
+		return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+	}
 
 	private static AutoCloseable run(EndlessConsumer consumer, CountingProducer producer, Class<?> application,
 			Map<String, Object> properties) {
