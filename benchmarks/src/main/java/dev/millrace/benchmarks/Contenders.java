@@ -15,9 +15,18 @@ final class Contenders implements AutoCloseable {
 
 	static final int PARTITIONS = 6;
 
-	private final BrokerProcess broker = BrokerProcess.start(BrokerSettings.defaults());
+	private final BrokerProcess broker;
 
-	private final Topics topics = new Topics(this.broker.bootstrapServers());
+	private final Topics topics;
+
+	Contenders() {
+		this(BrokerSettings.defaults());
+	}
+
+	Contenders(BrokerSettings settings) {
+		this.broker = BrokerProcess.start(settings);
+		this.topics = new Topics(this.broker.bootstrapServers());
+	}
 
 	Topics topics() {
 		return this.topics;
@@ -36,16 +45,16 @@ final class Contenders implements AutoCloseable {
 	}
 
 	/**
-	 * Send orders at a fixed rate, with topics of their own.
+	 * Send orders on schedule, with topics of their own.
 	 * @param workload the orders, which are sent to the topic that it names
-	 * @param rate how many orders are sent in a second
+	 * @param schedule when they are sent
 	 * @param action what to do with them; the name of the topic of the invoices ends with
 	 * {@code -invoices}
 	 */
-	void withOpenLoop(Workload workload, int rate, Consumer<OpenLoop> action) {
+	void withOpenLoop(Workload workload, Schedule schedule, Consumer<OpenLoop> action) {
 		String output = invoices(workload);
 		this.topics.create(List.of(workload.topic(), output), workload.partitions());
-		try (OpenLoop loop = new OpenLoop(bootstrapServers(), workload, output, rate)) {
+		try (OpenLoop loop = new OpenLoop(bootstrapServers(), workload, output, schedule)) {
 			action.accept(loop);
 		}
 		finally {

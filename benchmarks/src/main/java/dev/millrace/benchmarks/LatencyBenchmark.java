@@ -11,6 +11,7 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 import dev.millrace.benchmarks.workload.Workload;
+import dev.millrace.broker.BrokerSettings;
 
 /**
  * Time from an order to its invoice while orders arrive at a fixed rate.
@@ -19,16 +20,25 @@ final class LatencyBenchmark implements Benchmark {
 
 	private static final int[] RATES = { 1_000, 10_000, 50_000 };
 
-	private static final int WARM_UP_SECONDS = 15;
+	/** Until the JIT has nothing left to do; fewer are not enough at any rate. */
+	private static final int WARM_UP = 1_500_000;
+
+	private static final int WARM_UP_RATE = 50_000;
+
+	/** For what the warm-up leaves behind. */
+	private static final int SETTLING_SECONDS = 5;
 
 	private static final int SECONDS = 20;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Set<Contender> CONTENDERS = EnumSet.of(Contender.SEND_TO, Contender.LOOP, Contender.MILLRACE,
-			Contender.MILLRACE_KEY, Contender.MILLRACE_KEY_PLATFORM, Contender.BATCH, Contender.MICRONAUT);
+			Contender.MILLRACE_PLATFORM, Contender.MILLRACE_KEY, Contender.MILLRACE_KEY_PLATFORM, Contender.BATCH,
+			Contender.MICRONAUT);
 
-	private final Contenders contenders = new Contenders();
+	private final MemoryDirectory data = new MemoryDirectory();
+
+	private final Contenders contenders = new Contenders(BrokerSettings.defaults().withDataDirectory(this.data.path()));
 
 	@Override
 	public List<Arm> arms() {
@@ -43,6 +53,7 @@ final class LatencyBenchmark implements Benchmark {
 	@Override
 	public void close() {
 		this.contenders.close();
+		this.data.close();
 	}
 
 	private static String describe(Contender contender, int rate) {
@@ -50,10 +61,11 @@ final class LatencyBenchmark implements Benchmark {
 	}
 
 	private Map<String, Double> run(Contender contender, int rate, String run) {
-		Workload workload = new Workload(run, Contenders.PARTITIONS, Scale.of(WARM_UP_SECONDS * rate),
+		int early = Scale.of(WARM_UP);
+		Workload workload = new Workload(run, Contenders.PARTITIONS, early + Scale.of(SETTLING_SECONDS * rate),
 				Scale.of(SECONDS * rate), 0, 0);
 		Map<String, Double> values = new LinkedHashMap<>();
-		this.contenders.withOpenLoop(workload, rate, (loop) -> {
+		this.contenders.withOpenLoop(workload, new Schedule(early, WARM_UP_RATE, rate), (loop) -> {
 			try (ApplicationProcess application = this.contenders.start(contender, workload,
 					Contenders.invoices(workload), List.of())) {
 				loop.send();

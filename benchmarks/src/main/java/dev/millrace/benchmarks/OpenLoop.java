@@ -21,9 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import dev.millrace.benchmarks.workload.Workload;
 
 /**
- * Orders that arrive at a fixed rate, whatever becomes of those before, and the invoices
- * that come back. Times count from when an order should have been sent, so that one that
- * waits for its turn counts as late.
+ * Orders that arrive on schedule, whatever becomes of those before, and the invoices that
+ * come back. Times count from when an order should have been sent, so that one that waits
+ * for its turn counts as late.
  */
 final class OpenLoop implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class OpenLoop implements AutoCloseable {
 
 	private final String output;
 
-	private final long interval;
+	private final Schedule schedule;
 
 	private final AtomicLongArray arrivals;
 
@@ -58,13 +58,13 @@ final class OpenLoop implements AutoCloseable {
 	 * @param bootstrapServers the broker
 	 * @param workload the orders
 	 * @param output the topic of the invoices, with as many partitions
-	 * @param rate how many orders are sent in a second
+	 * @param schedule when the orders are sent
 	 */
-	OpenLoop(String bootstrapServers, Workload workload, String output, int rate) {
+	OpenLoop(String bootstrapServers, Workload workload, String output, Schedule schedule) {
 		this.bootstrapServers = bootstrapServers;
 		this.workload = workload;
 		this.output = output;
-		this.interval = 1_000_000_000L / rate;
+		this.schedule = schedule;
 		this.arrivals = new AtomicLongArray(workload.records());
 		this.missing = workload.records();
 		this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
@@ -118,7 +118,7 @@ final class OpenLoop implements AutoCloseable {
 	 * @return the time, as by {@link System#nanoTime()}
 	 */
 	long due(int id) {
-		return this.start + id * this.interval;
+		return this.start + this.schedule.due(id);
 	}
 
 	/**

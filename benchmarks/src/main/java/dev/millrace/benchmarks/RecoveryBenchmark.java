@@ -51,7 +51,7 @@ final class RecoveryBenchmark implements Benchmark {
 		int warmUp = SECONDS_UNTIL_CRASH * RATE;
 		Workload workload = new Workload(run, Contenders.PARTITIONS, warmUp, SECONDS * RATE - warmUp, 0, 0);
 		Map<String, Double> values = new LinkedHashMap<>();
-		this.contenders.withOpenLoop(workload, RATE, (loop) -> {
+		this.contenders.withOpenLoop(workload, Schedule.at(RATE), (loop) -> {
 			ApplicationProcess killed = start(contender, workload);
 			CompletableFuture<Void> sent = CompletableFuture.runAsync(loop::send);
 			loop.awaitArrival(warmUp);
