@@ -4,8 +4,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.JsonReadFeature;
@@ -23,9 +25,10 @@ final class BuiltInReader {
 
 	private final TextConverter textConverter;
 
-	private final ObjectReader textReader;
+	// Jackson looks for what reads a type when a reader is made, which not all need.
+	private final Supplier<ObjectReader> anyReader;
 
-	private final ObjectReader anyReader;
+	private final JavaType text;
 
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -33,8 +36,9 @@ final class BuiltInReader {
 		// Python's json writes NaN and Infinity as they are.
 		this.json = mapper.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
 		this.textConverter = new TextConverter(mapper);
-		this.textReader = this.json.forType(String.class);
-		this.anyReader = this.json.forType(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.anyReader = SingletonSupplier
+			.of(() -> this.json.forType(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+		this.text = mapper.constructType(String.class);
 	}
 
 	@Nullable Object read(byte[] body, ContentType contentType, JavaType target) {
@@ -70,7 +74,7 @@ final class BuiltInReader {
 			throw new IllegalArgumentException("No content");
 		}
 		if (first == '"') {
-			return this.textReader.readValue(body);
+			return reader(this.text).readValue(body);
 		}
 		String text = decode(body, StandardCharsets.UTF_8);
 		return (first == 'n' && text.strip().equals("null")) ? null : text;
@@ -79,7 +83,7 @@ final class BuiltInReader {
 	private Object readAnything(byte[] body) {
 		if (mayBeJson(firstByte(body))) {
 			try {
-				return this.anyReader.readValue(body);
+				return this.anyReader.get().readValue(body);
 			}
 			catch (JacksonException ex) {
 				// Text that happens to begin like JSON

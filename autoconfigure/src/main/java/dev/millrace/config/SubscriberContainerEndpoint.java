@@ -173,7 +173,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		properties.setAsyncAcks(false);
 		Duration pollTimeout = pollTimeout();
 		properties.setPollTimeout(pollTimeout.toMillis());
-		properties.setNoPollThreshold(NO_POLL.dividedBy(pollTimeout));
+		properties.setNoPollThreshold((float) NO_POLL.toMillis() / pollTimeout.toMillis());
 		properties.setShutdownTimeout(this.endpoint.flow().drainTimeout().plusSeconds(10).toMillis());
 		properties.setSubBatchPerPartition(false);
 		properties.setObservationEnabled(false);

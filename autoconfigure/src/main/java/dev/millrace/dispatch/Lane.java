@@ -2,6 +2,7 @@ package dev.millrace.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 
@@ -143,8 +144,8 @@ final class Lane extends RecordQueue implements LaneTask {
 		if (retry != null) {
 			return removeRetry(retry);
 		}
-		InFlightRecord first = (this.taken != null) ? this.taken : removeAll();
-		return (first != null) ? nextTaken(first) : null;
+		// There is one, or the lane would be over.
+		return nextTaken(Objects.requireNonNull((this.taken != null) ? this.taken : removeAll()));
 	}
 
 	private synchronized Turn end() {

@@ -1,13 +1,19 @@
 package dev.millrace.autoconfigure;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.KafkaAdmin;
 
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.config.AdminSource;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
@@ -55,6 +61,15 @@ class MissingTopicsIntegrationTests {
 	}
 
 	@Test
+	void nobodyAsksForTheTopicsOfDeadLettersAgainWhenAllAreThere() {
+		this.cluster.create(this.in, 1, Map.of());
+		this.cluster.create(this.out, 1, Map.of());
+
+		assertThat(adminsOfAStart()).isEqualTo(2);
+		assertThat(adminsOfAStart()).isEqualTo(1);
+	}
+
+	@Test
 	void missingTopicOfDeadLettersIsReportedWhereItMustExist() {
 		this.cluster.create(this.in, 1, Map.of());
 		this.cluster.create(this.out, 1, Map.of());
@@ -74,6 +89,12 @@ class MissingTopicsIntegrationTests {
 		assertThat(report.getAction()).contains("millrace.topics.missing=ignore");
 	}
 
+	private int adminsOfAStart() {
+		try (TestApplication application = TestApplication.start(Counted.class, "in=" + this.in, "out=" + this.out)) {
+			return application.bean(CountingAdmin.class).created.get();
+		}
+	}
+
 	private FailureAnalysis fail(String property) {
 		return StartupFailure.of(Copy.class, "spring.kafka.bootstrap-servers=" + this.cluster.bootstrapServers(),
 				"in=" + this.in, "out=" + this.out, property);
@@ -85,6 +106,31 @@ class MissingTopicsIntegrationTests {
 		@StreamPublisher("${out}")
 		String copy(String body) {
 			return body;
+		}
+
+	}
+
+	static class Counted extends Copy {
+
+		@Bean
+		static CountingAdmin kafkaAdmin(KafkaProperties properties) {
+			return new CountingAdmin(properties.buildAdminProperties());
+		}
+
+	}
+
+	static class CountingAdmin extends KafkaAdmin implements AdminSource {
+
+		private final AtomicInteger created = new AtomicInteger();
+
+		CountingAdmin(Map<String, Object> properties) {
+			super(properties);
+		}
+
+		@Override
+		public Admin createAdmin() {
+			this.created.incrementAndGet();
+			return Admin.create(getConfigurationProperties());
 		}
 
 	}
