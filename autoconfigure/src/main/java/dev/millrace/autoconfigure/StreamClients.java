@@ -33,11 +33,13 @@ record StreamClients(ConcurrentKafkaListenerContainerFactory<Object, Object> con
 		return this.consumerFactory.createConsumer(null, null, "-replies", properties);
 	}
 
-	// Reads to the end and is closed.
+	// Reads to the end and is closed. Without that setting, the broker keeps the request
+	// for more than there is, and the next partition as well as the close wait for it.
 	Consumer<byte[], byte[]> scanningConsumer() {
 		Properties properties = new Properties();
 		properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 		properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "0");
 		return this.consumerFactory.createConsumer(null, null, "-dead-letters", properties);
 	}
 

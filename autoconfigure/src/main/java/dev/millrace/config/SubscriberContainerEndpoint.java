@@ -173,6 +173,7 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		properties.setAsyncAcks(false);
 		Duration pollTimeout = pollTimeout();
 		properties.setPollTimeout(pollTimeout.toMillis());
+		// Not divided as durations, which would load BigDecimal and its tables at start.
 		properties.setNoPollThreshold((float) NO_POLL.toMillis() / pollTimeout.toMillis());
 		properties.setShutdownTimeout(this.endpoint.flow().drainTimeout().plusSeconds(10).toMillis());
 		properties.setSubBatchPerPartition(false);

@@ -42,6 +42,11 @@ import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.handler.HandlerMethodFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.assertArg;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.isNull;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 /**
  * Tests for {@link MillraceAutoConfiguration}: when it is there and what it brings.
@@ -140,6 +145,21 @@ class MillraceAutoConfigurationTests {
 		this.runner.withPropertyValues("spring.kafka.consumer.auto-offset-reset=latest")
 			.run((context) -> assertThat(consumerProperties(context.getBean(StreamClients.class)))
 				.containsEntry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
+	}
+
+	// It would, after each partition that it has read.
+	@Test
+	void consumerThatReadsToTheEndDoesNotWaitForMore() {
+		this.runner.withPropertyValues("spring.kafka.consumer.fetch-max-wait=1s").run((context) -> {
+			StreamClients clients = context.getBean(StreamClients.class);
+			ConsumerFactory<byte[], byte[]> consumers = mock();
+			new StreamClients(clients.containerFactory(), consumers, clients.producerFactory(), clients.sender(),
+					clients.transactionalProducers())
+				.scanningConsumer();
+			verify(consumers).createConsumer(isNull(), isNull(), eq("-dead-letters"),
+					assertArg((properties) -> assertThat(properties)
+						.containsEntry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "0")));
+		});
 	}
 
 	@Test

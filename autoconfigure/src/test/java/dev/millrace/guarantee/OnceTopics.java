@@ -61,8 +61,8 @@ final class OnceTopics {
 	List<String> uncommitted(String topic) {
 		List<String> values = new ArrayList<>();
 		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", this.cluster.bootstrapServers()), new ByteArrayDeserializer(),
-				new ByteArrayDeserializer())) {
+				Map.of("bootstrap.servers", this.cluster.bootstrapServers(), "fetch.max.wait.ms", 0),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
 			consumer.assign(this.cluster.partitions(topic));
 			consumer.seekToBeginning(consumer.assignment());
 			long end = this.cluster.end(topic);

@@ -137,8 +137,8 @@ public final class TestCluster implements AutoCloseable {
 	public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
 		List<TopicPartition> partitions = partitions(topic);
 		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", this.bootstrapServers, "isolation.level", "read_committed"),
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers",
+				this.bootstrapServers, "isolation.level", "read_committed", "fetch.max.wait.ms", 0),
 				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
 			consumer.assign(partitions);
 			consumer.seekToBeginning(partitions);

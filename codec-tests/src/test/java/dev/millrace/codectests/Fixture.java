@@ -69,8 +69,8 @@ final class Fixture {
 	 */
 	static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
 		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", BROKER.bootstrapServers(), "auto.offset.reset", "earliest"),
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers",
+				BROKER.bootstrapServers(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", 20),
 				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
 			consumer.assign(List.of(new TopicPartition(topic, 0)));
 			await().atMost(Duration.ofSeconds(60)).until(() -> {

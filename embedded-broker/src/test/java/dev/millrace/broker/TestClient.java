@@ -95,7 +95,8 @@ public final class TestClient {
 	public List<String> receive(String topic, String group, int count) {
 		List<String> values = new ArrayList<>();
 		Map<String, Object> consumerProperties = Map.of("bootstrap.servers", this.properties.get("bootstrap.servers"),
-				"group.id", group, "auto.offset.reset", "earliest", "enable.auto.commit", false);
+				"group.id", group, "auto.offset.reset", "earliest", "enable.auto.commit", false, "fetch.max.wait.ms",
+				20);
 		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(consumerProperties, new StringDeserializer(),
 				new StringDeserializer())) {
 			consumer.subscribe(List.of(topic));

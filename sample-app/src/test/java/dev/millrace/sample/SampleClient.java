@@ -61,7 +61,7 @@ public class SampleClient {
 	}
 
 	public ConsumerRecord<String, String> receive(String topic, Predicate<ConsumerRecord<String, String>> wanted) {
-		Map<String, Object> properties = Map.of("bootstrap.servers", bootstrapServers());
+		Map<String, Object> properties = Map.of("bootstrap.servers", bootstrapServers(), "fetch.max.wait.ms", 20);
 		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties, new StringDeserializer(),
 				new StringDeserializer())) {
 			consumer.assign(consumer.partitionsFor(topic)

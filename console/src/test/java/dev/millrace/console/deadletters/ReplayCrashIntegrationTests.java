@@ -116,8 +116,8 @@ class ReplayCrashIntegrationTests {
 
 	private List<String> values() {
 		List<String> values = new ArrayList<>();
-		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", this.broker.bootstrapServers(), "isolation.level", "read_committed"),
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers",
+				this.broker.bootstrapServers(), "isolation.level", "read_committed", "fetch.max.wait.ms", 0),
 				new StringDeserializer(), new StringDeserializer())) {
 			List<TopicPartition> partitions = consumer.partitionsFor("shipments")
 				.stream()

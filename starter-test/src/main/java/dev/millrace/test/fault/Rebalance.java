@@ -43,6 +43,8 @@ public final class Rebalance {
 		Properties properties = new Properties();
 		properties.putAll(endpoint.consumer().properties());
 		properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+		// It is closed when it has joined, which would wait for records to come.
+		properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "0");
 		properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
 		try (Consumer<byte[], byte[]> member = this.consumers.createConsumer(endpoint.consumer().groupId(), "visitor",
 				null, properties)) {

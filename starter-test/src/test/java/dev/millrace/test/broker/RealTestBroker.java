@@ -28,7 +28,10 @@ final class RealTestBroker extends TestBroker {
 
 	@Override
 	Consumer<byte[], byte[]> newConsumer(Map<String, Object> properties) {
-		return new KafkaConsumer<>(connection(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+		Map<String, Object> all = connection(properties);
+		// One that is closed waits for the answer to what it has asked for last.
+		all.putIfAbsent("fetch.max.wait.ms", 20);
+		return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 	}
 
 	@Override
