@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,7 @@ import dev.millrace.endpoint.PublishedTopics;
 public final class AsyncApiAutoConfiguration {
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	AsyncApiDocuments millraceAsyncApiDocuments(EndpointRegistry registry, PublishedTopics published,
 			ObjectProvider<JsonMapper> mapper, MillraceProperties properties, StreamClients clients,

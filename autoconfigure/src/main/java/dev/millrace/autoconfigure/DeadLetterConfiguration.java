@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import dev.millrace.StreamSubscribers;
@@ -24,6 +25,7 @@ class DeadLetterConfiguration {
 	private static final String LOG = "-replays";
 
 	@Bean
+	@Lazy
 	DeadLetters millraceDeadLetters(EndpointRegistry endpoints, TopicDirectory topics, StreamClients clients,
 			EngineTime time, SubscriberRuntimes runtimes, StreamSubscribers subscribers, MillraceProperties properties,
 			Environment environment) {

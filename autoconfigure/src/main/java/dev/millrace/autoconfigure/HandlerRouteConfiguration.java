@@ -8,6 +8,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 import dev.millrace.BatchInterceptor;
 import dev.millrace.PublisherInterceptor;
@@ -35,6 +36,7 @@ import dev.millrace.publisher.ReplyTopics;
 class HandlerRouteConfiguration {
 
 	@Bean
+	@Lazy
 	DryRuns millraceDryRuns(EndpointRegistry endpoints, HandlerRouteFactory routes) {
 		return new DryRuns(endpoints, routes);
 	}

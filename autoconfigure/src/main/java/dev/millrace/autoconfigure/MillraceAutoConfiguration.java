@@ -16,6 +16,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -87,6 +88,7 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	SharedAdmin millraceSharedAdmin(KafkaAdmin kafkaAdmin) {
 		return new SharedAdmin(AdminClients.of(kafkaAdmin)::createAdmin);
 	}
@@ -97,6 +99,7 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	SubscriberControls millraceSubscribers(SubscriberRuntimes runtimes, KafkaListenerEndpointRegistry containers,
 			ObjectProvider<EndpointRegistrar> registrar, StreamClients clients, HandlerMethodFactory handlerMethods) {
 		return new SubscriberControls(runtimes, containers, registrar,

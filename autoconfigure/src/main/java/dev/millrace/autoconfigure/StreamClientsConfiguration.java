@@ -8,6 +8,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -94,6 +95,7 @@ class StreamClientsConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	ScanningConsumers millraceScanningConsumers(StreamClients clients) {
 		return new ScanningConsumers(clients::scanningConsumer);
 	}

@@ -147,6 +147,16 @@ class MillraceAutoConfigurationTests {
 				.containsEntry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
 	}
 
+	@Test
+	void whatOnlySomeAskForDoesNotMakeEveryStartLonger() {
+		List<String> names = List.of("millraceDeadLetters", "millraceDryRuns", "millraceScanningConsumers",
+				"millraceSharedAdmin", "millraceStreamOperations", "millraceSubscribers");
+		this.runner.run((context) -> {
+			assertThat(names).noneMatch(context.getBeanFactory()::containsSingleton);
+			assertThat(names).allSatisfy((name) -> assertThat(context.getBean(name)).isNotNull());
+		});
+	}
+
 	// It would, after each partition that it has read.
 	@Test
 	void consumerThatReadsToTheEndDoesNotWaitForMore() {
