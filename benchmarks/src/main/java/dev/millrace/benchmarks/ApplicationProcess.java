@@ -82,8 +82,15 @@ final class ApplicationProcess implements AutoCloseable {
 		throw new IllegalStateException("The application ended without a result");
 	}
 
+	// Not with onExit(), which completes in the common pool: on a machine with two
+	// processors that has one thread, and a task that blocks there holds it up.
 	void awaitExit() {
-		this.process.onExit().join();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -91,7 +98,8 @@ final class ApplicationProcess implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.process.destroyForcibly().onExit().join();
+		this.process.destroyForcibly();
+		awaitExit();
 	}
 
 }

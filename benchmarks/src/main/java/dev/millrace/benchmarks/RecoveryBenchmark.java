@@ -53,7 +53,8 @@ final class RecoveryBenchmark implements Benchmark {
 		Map<String, Double> values = new LinkedHashMap<>();
 		this.contenders.withOpenLoop(workload, Schedule.at(RATE), (loop) -> {
 			ApplicationProcess killed = start(contender, workload);
-			CompletableFuture<Void> sent = CompletableFuture.runAsync(loop::send);
+			CompletableFuture<Void> sent = CompletableFuture.runAsync(loop::send,
+					(task) -> new Thread(task, "orders").start());
 			loop.awaitArrival(warmUp);
 			killed.close();
 			long crash = System.nanoTime();
