@@ -41,7 +41,7 @@ final class PublisherInterfaceRegistrar implements BeanDefinitionRegistryPostPro
 			return;
 		}
 		ClassPathScanningCandidateComponentProvider scanner = new InterfaceScanner(this.environment);
-		scanner.setResourceLoader(this.resourceLoader);
+		scanner.setResourceLoader(new InterfaceFiles(this.resourceLoader));
 		scanner.addIncludeFilter((reader, factory) -> PublisherInterfaces.isDeclaredBy(reader.getAnnotationMetadata()));
 		for (String basePackage : AutoConfigurationPackages.get(beanFactory)) {
 			for (BeanDefinition candidate : scanner.findCandidateComponents(basePackage)) {
