@@ -21,7 +21,7 @@ record Report(Path results, Path directory) {
 
 	private static final String IMAGES = "images";
 
-	private static final String MEMORY = ".memory";
+	private static final String PER_SUBSCRIBER = ".subscriber";
 
 	void write() {
 		try (InputStream template = Objects.requireNonNull(getClass().getResourceAsStream("performance.md"))) {
@@ -36,15 +36,15 @@ record Report(Path results, Path directory) {
 	}
 
 	private String show(String name) {
-		String benchmark = name.replace(MEMORY, "");
+		String benchmark = name.replace(PER_SUBSCRIBER, "");
 		Path file = this.results.resolve(benchmark + ".json");
 		if (!Files.exists(file)) {
 			return "Not measured yet.";
 		}
 		Results measured = Results.read(file);
 		Arms arms = new Arms(measured.measurements());
-		if (name.endsWith(MEMORY)) {
-			return new MemoryTable(arms).toMarkdown().strip();
+		if (name.endsWith(PER_SUBSCRIBER)) {
+			return new PerSubscriberTable(arms).toMarkdown().strip();
 		}
 		String environment = measured.environment()
 			.entrySet()

@@ -23,6 +23,9 @@ public class StartUpApplication {
 
 	private static final int COLLECTIONS = 5;
 
+	/** How long it took until all partitions were assigned. */
+	public static final String SECONDS = "seconds";
+
 	/** What is used of the heap after a collection. */
 	public static final String HEAP = "heap, MiB";
 
@@ -42,7 +45,7 @@ public class StartUpApplication {
 				Thread.sleep(5);
 			}
 			Map<String, Double> values = new LinkedHashMap<>();
-			values.put("seconds", secondsSinceStart());
+			values.put(SECONDS, secondsSinceStart());
 			values.put("context ready, seconds", ready);
 			values.put("processor, seconds", Consumption.now().processorTime() / 1e9);
 			values.put(HEAP, usedHeap() / 1048576.0);
