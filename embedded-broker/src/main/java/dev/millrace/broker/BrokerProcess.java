@@ -158,7 +158,7 @@ public final class BrokerProcess implements AutoCloseable {
 		Path directory = this.settings.dataDirectory();
 		try {
 			if (directory != null) {
-				DataDirectory.delete(directory);
+				TemporaryDirectory.delete(directory);
 			}
 		}
 		catch (IOException ex) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param controllerPort the port for the controllers of the other nodes; 0, the default,
  * takes a free one, which only suits a broker without {@code voters}
  * @param dataDirectory the directory that keeps topics and offsets over restarts; null,
- * the default, takes a temporary one that is deleted on close
+ * the default, takes a temporary one that is deleted on close, or by a later broker if
+ * the JVM ends before
  * @param partitions the number of partitions of a topic that is created without one; 1 by
  * default
  * @param voters all nodes of the cluster as {@code id@host:controllerPort}, separated by

@@ -7,9 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,23 +39,10 @@ final class DataDirectory implements AutoCloseable {
 
 	static Path createTemporary() {
 		try {
-			return Files.createTempDirectory("millrace-broker-");
+			return TemporaryDirectory.create();
 		}
 		catch (IOException ex) {
 			throw notWritable(Path.of(System.getProperty("java.io.tmpdir")), ex);
-		}
-	}
-
-	static void delete(Path directory) throws IOException {
-		if (!Files.exists(directory)) {
-			return;
-		}
-		List<Path> paths;
-		try (Stream<Path> tree = Files.walk(directory)) {
-			paths = tree.sorted(Comparator.reverseOrder()).toList();
-		}
-		for (Path path : paths) {
-			Files.deleteIfExists(path);
 		}
 	}
 
@@ -70,7 +54,7 @@ final class DataDirectory implements AutoCloseable {
 	public void close() throws IOException {
 		this.lockFile.close();
 		if (this.temporary) {
-			delete(this.path);
+			TemporaryDirectory.delete(this.path);
 		}
 	}
 
