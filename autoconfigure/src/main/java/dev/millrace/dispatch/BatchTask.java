@@ -20,6 +20,8 @@ final class BatchTask implements LaneTask {
 
 	private final Timer timer;
 
+	private final long waitingSince;
+
 	private @Nullable Batch batch;
 
 	private boolean over;
@@ -28,6 +30,12 @@ final class BatchTask implements LaneTask {
 		this.queue = queue;
 		this.executor = executor;
 		this.timer = timer;
+		this.waitingSince = timer.nanoTime();
+	}
+
+	@Override
+	public long waitingSince() {
+		return this.waitingSince;
 	}
 
 	@Override

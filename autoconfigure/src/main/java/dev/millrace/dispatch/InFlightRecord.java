@@ -38,8 +38,8 @@ public final class InFlightRecord {
 	private volatile State state = State.WAITING;
 
 	/**
-	 * When the next attempt is due, in a batch the first one too; guarded by the lane, as
-	 * {@link #next} is.
+	 * When the next attempt is due, the first one when the record is added; guarded by
+	 * the lane, as {@link #next} is.
 	 */
 	long dueNanos;
 

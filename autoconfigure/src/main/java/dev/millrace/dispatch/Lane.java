@@ -30,6 +30,12 @@ final class Lane extends RecordQueue implements LaneTask {
 	/** Records taken out of the queue together; only whoever runs the lane sees them. */
 	private @Nullable InFlightRecord taken;
 
+	/** When the next record was added, while the lane waits for a thread. */
+	private long waitingSince;
+
+	/** Whether a record has held it until now; only whoever runs the lane sees it. */
+	private boolean held;
+
 	/** The next record, held up by the rate; only whoever runs the lane sees it. */
 	private @Nullable InFlightRecord heldUp;
 
@@ -45,16 +51,20 @@ final class Lane extends RecordQueue implements LaneTask {
 	 * @param records the records and others
 	 * @param from where its records begin
 	 * @param to where they end
+	 * @param now the time at which the first of all is added; the others follow it one by
+	 * one, so that lanes keep their order
 	 * @return {@code false} when this lane has been retired and the records need a new
 	 * one
 	 */
-	boolean add(List<InFlightRecord> records, int from, int to) {
+	boolean add(List<InFlightRecord> records, int from, int to, long now) {
 		synchronized (this) {
 			if (this.state == State.RETIRED) {
 				return false;
 			}
 			for (int i = from; i < to; i++) {
-				append(records.get(i));
+				InFlightRecord record = records.get(i);
+				record.dueNanos = now + i;
+				append(record);
 			}
 			if (!activate()) {
 				return true;
@@ -89,7 +99,16 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	@Override
+	public long waitingSince() {
+		return this.waitingSince;
+	}
+
+	@Override
 	public Turn run(LaneExecutor.Worker worker) {
+		if (this.held) {
+			this.held = false;
+			return end();
+		}
 		for (int i = worker.records(); i > 0; i--) {
 			InFlightRecord record = (this.heldUp != null) ? this.heldUp : next();
 			if (record == null) {
@@ -105,6 +124,7 @@ final class Lane extends RecordQueue implements LaneTask {
 			if (record.start()) {
 				CompletionStage<?> hold = handle(record, worker);
 				if (hold != null) {
+					this.held = true;
 					hold.whenComplete((result, failure) -> this.executor.resume(this));
 					return Turn.HELD;
 				}
@@ -149,7 +169,19 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	private synchronized Turn end() {
-		return isOver() ? Turn.OVER : Turn.MORE;
+		if (isOver()) {
+			return Turn.OVER;
+		}
+		this.waitingSince = nextDue();
+		return Turn.MORE;
+	}
+
+	// There may be none when the assignment of what has failed has ended.
+	private long nextDue() {
+		InFlightRecord retry = firstRetry();
+		InFlightRecord other = (this.taken != null) ? this.taken : first();
+		InFlightRecord next = (retry != null) ? retry : other;
+		return (next != null) ? next.dueNanos : this.timer.nanoTime();
 	}
 
 	private boolean isOver() {
@@ -178,6 +210,7 @@ final class Lane extends RecordQueue implements LaneTask {
 			return false;
 		}
 		this.state = State.ACTIVE;
+		this.waitingSince = nextDue();
 		return true;
 	}
 

@@ -1,10 +1,9 @@
 package dev.millrace.dispatch;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class LaneExecutor {
 
 	private final Timer clock;
 
-	private final Queue<LaneTask> ready = new ArrayDeque<>();
+	private final ReadyLanes ready = new ReadyLanes();
 
 	private int slots;
 
@@ -131,7 +130,7 @@ final class LaneExecutor {
 
 	private @Nullable LaneTask takeTurns(LaneTask lane) {
 		if (this.busy > this.slots || this.working > threadLimit() || !this.ready.isEmpty()) {
-			this.ready.add(lane);
+			this.ready.addAgain(lane);
 			this.busy--;
 			return take();
 		}
@@ -166,7 +165,7 @@ final class LaneExecutor {
 			while (mayStart() && !this.ready.isEmpty()) {
 				this.busy++;
 				this.working++;
-				started.add(this.ready.remove());
+				started.add(Objects.requireNonNull(this.ready.poll()));
 			}
 		}
 		started.forEach(this::execute);

@@ -14,6 +14,13 @@ interface LaneTask {
 	Turn run(LaneExecutor.Worker worker);
 
 	/**
+	 * Return when that was added which is to run next. It does not change while the task
+	 * waits for a thread.
+	 * @return the time of the {@link Timer}
+	 */
+	long waitingSince();
+
+	/**
 	 * How a run ended.
 	 */
 	enum Turn {

@@ -112,6 +112,7 @@ public class Lanes {
 	 * @param records records of one partition, in their order
 	 */
 	void add(List<InFlightRecord> records) {
+		long now = this.timer.nanoTime();
 		int from = 0;
 		while (from < records.size()) {
 			Object key = records.get(from).laneKey();
@@ -119,15 +120,15 @@ public class Lanes {
 			while (to < records.size() && records.get(to).laneKey() == key) {
 				to++;
 			}
-			add(records, from, to);
+			add(records, from, to, now);
 			from = to;
 		}
 	}
 
-	private void add(List<InFlightRecord> records, int from, int to) {
+	private void add(List<InFlightRecord> records, int from, int to, long now) {
 		InFlightRecord first = records.get(from);
 		Lane lane = lane(first);
-		while (!lane.add(records, from, to)) {
+		while (!lane.add(records, from, to, now)) {
 			lane = replace(lane, first);
 		}
 	}

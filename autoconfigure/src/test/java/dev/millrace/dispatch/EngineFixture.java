@@ -1,6 +1,7 @@
 package dev.millrace.dispatch;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,11 +60,22 @@ class EngineFixture {
 
 	/** Records that are fast as long as they don't advance the time. */
 	static EngineFixture fast(int concurrency, int processors) {
-		return new EngineFixture(concurrency, processors);
+		return new EngineFixture(Ordering.PARTITION, concurrency, processors);
 	}
 
-	private EngineFixture(int concurrency, int processors) {
-		this.lanes = lanes(Ordering.PARTITION, this.threads::add, concurrency, processors, this.timer);
+	/** One at a time, each a millisecond. */
+	static EngineFixture slow(Ordering ordering) {
+		EngineFixture engine = new EngineFixture(ordering, 1, 1);
+		engine.behaviour = (record) -> {
+			engine.timer.advance(Duration.ofMillis(1));
+			record.finish();
+			return null;
+		};
+		return engine;
+	}
+
+	private EngineFixture(Ordering ordering, int concurrency, int processors) {
+		this.lanes = lanes(ordering, this.threads::add, concurrency, processors, this.timer);
 		this.handler = this::handle;
 		this.assignment = newAssignment(1000, 500);
 	}

@@ -9,6 +9,8 @@ import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
+import dev.millrace.Ordering;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -74,12 +76,7 @@ class PaceTests {
 
 	@Test
 	void slowRecordsOfALaneDoNotOvertakeThoseOfOthersThatWereThereBefore() {
-		EngineFixture engine = EngineFixture.fast(1, 1);
-		engine.behaviour = (record) -> {
-			engine.timer.advance(Duration.ofMillis(1));
-			record.finish();
-			return null;
-		};
+		EngineFixture engine = EngineFixture.slow(Ordering.PARTITION);
 		engine.poll(partition(1), 0, 1, 2);
 		engine.poll(partition(2), 0, 1);
 
