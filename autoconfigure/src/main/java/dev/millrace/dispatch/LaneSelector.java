@@ -48,6 +48,12 @@ public interface LaneSelector {
 	 */
 	final class RecordKey {
 
+		/**
+		 * Not 31, of which the hash of a key is made too: numbered keys of one partition
+		 * would have the hashes of those of the next.
+		 */
+		private static final int SPREAD = 0x9E3779B1;
+
 		private final TopicPartition partition;
 
 		private final byte[] key;
@@ -57,7 +63,7 @@ public interface LaneSelector {
 		RecordKey(TopicPartition partition, byte[] key) {
 			this.partition = partition;
 			this.key = key;
-			this.hash = 31 * partition.hashCode() + Arrays.hashCode(key);
+			this.hash = SPREAD * partition.hashCode() + Arrays.hashCode(key);
 		}
 
 		@Override
