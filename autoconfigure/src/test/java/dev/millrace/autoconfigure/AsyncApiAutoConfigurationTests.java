@@ -71,6 +71,17 @@ class AsyncApiAutoConfigurationTests {
 	}
 
 	@Test
+	void documentThatNobodyAsksForDoesNotMakeTheStartLonger() {
+		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withUserConfiguration(Handler.class)
+			.withPropertyValues(PROPERTIES)
+			.run((context) -> {
+				assertThat(context.getBeanFactory().containsSingleton("millraceAsyncApiDocuments")).isFalse();
+				assertThat(context.getBean("millraceAsyncApiDocuments")).isInstanceOf(AsyncApiDocuments.class);
+			});
+	}
+
+	@Test
 	void documentIsMadeOnceUntilSomethingChanges() {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withUserConfiguration(Handler.class)

@@ -2,11 +2,12 @@ package dev.millrace.broker;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class DataDirectory implements AutoCloseable {
 
 	private static final String LOCK_FILE = ".millrace.lock";
+
+	/**
+	 * Those of this JVM. Their lock files must not even be opened again: a process that
+	 * closes a file loses all its locks of it.
+	 */
+	private static final Set<Path> open = ConcurrentHashMap.newKeySet();
 
 	private final Path path;
 
@@ -53,6 +60,7 @@ final class DataDirectory implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.lockFile.close();
+		open.remove(this.path);
 		if (this.temporary) {
 			TemporaryDirectory.delete(this.path);
 		}
@@ -73,28 +81,40 @@ final class DataDirectory implements AutoCloseable {
 	}
 
 	private static FileChannel lock(Path path) {
-		FileChannel channel = null;
+		FileChannel lock = null;
+		if (open.add(path)) {
+			try {
+				lock = tryLock(path);
+			}
+			finally {
+				if (lock == null) {
+					open.remove(path);
+				}
+			}
+		}
+		if (lock == null) {
+			throw new BrokerStartException(BrokerStartException.Reason.DIRECTORY_IN_USE,
+					"The data directory '%s' is in use by another broker".formatted(path), null);
+		}
+		return lock;
+	}
+
+	private static @Nullable FileChannel tryLock(Path path) {
 		try {
-			channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			if (tryLock(channel) != null) {
+			FileChannel channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
+			if (channel.tryLock() != null) {
 				return channel;
 			}
 			channel.close();
+			return null;
+		}
+		catch (OverlappingFileLockException ex) {
+			// Held by a broker of this JVM whose classes another loader has loaded
+			return null;
 		}
 		catch (IOException ex) {
 			throw notWritable(path, ex);
-		}
-		throw new BrokerStartException(BrokerStartException.Reason.DIRECTORY_IN_USE,
-				"The data directory '%s' is in use by another broker".formatted(path), null);
-	}
-
-	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			// Held by a broker of this JVM
-			return null;
 		}
 	}
 

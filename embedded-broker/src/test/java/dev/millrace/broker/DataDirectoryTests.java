@@ -51,12 +51,30 @@ class DataDirectoryTests {
 	}
 
 	@Test
+	void isLockedAgainstOtherProcessesAlsoAfterASecondBrokerOfThisOneHasAskedForIt() throws Exception {
+		DataDirectory first = DataDirectory.open(this.parent);
+		assertThatExceptionOfType(BrokerStartException.class).isThrownBy(() -> DataDirectory.open(this.parent));
+
+		assertThat(reasonInAnotherJvm()).isEqualTo(Reason.DIRECTORY_IN_USE.name());
+
+		first.close();
+		assertThat(reasonInAnotherJvm()).isEqualTo(DirectoryOpener.OPENED);
+	}
+
+	@Test
 	void refusesAFile() throws IOException {
 		Path file = Files.createFile(this.parent.resolve("file"));
 
 		assertThatExceptionOfType(BrokerStartException.class).isThrownBy(() -> DataDirectory.open(file))
 			.withMessageContaining(file.toString())
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.DIRECTORY_NOT_WRITABLE));
+	}
+
+	private String reasonInAnotherJvm() throws Exception {
+		Process other = OtherJvm.start(DirectoryOpener.class, this.parent.toString());
+		String reason = other.inputReader().readLine();
+		other.waitFor();
+		return reason;
 	}
 
 }

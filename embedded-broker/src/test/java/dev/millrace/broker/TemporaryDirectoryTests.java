@@ -85,9 +85,7 @@ class TemporaryDirectoryTests {
 	}
 
 	private static Process otherJvm() throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), DirectoryOwner.class.getName())
-			.start();
+		return OtherJvm.start(DirectoryOwner.class);
 	}
 
 	private static void createAndDelete() throws IOException {
