@@ -20,8 +20,6 @@ final class BatchTask implements LaneTask {
 
 	private final Timer timer;
 
-	private final long waitingSince;
-
 	private @Nullable Batch batch;
 
 	private boolean over;
@@ -30,12 +28,11 @@ final class BatchTask implements LaneTask {
 		this.queue = queue;
 		this.executor = executor;
 		this.timer = timer;
-		this.waitingSince = timer.nanoTime();
 	}
 
 	@Override
-	public long waitingSince() {
-		return this.waitingSince;
+	public long startTag() {
+		return 0;
 	}
 
 	@Override

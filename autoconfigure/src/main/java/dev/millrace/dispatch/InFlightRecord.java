@@ -37,21 +37,25 @@ public final class InFlightRecord {
 	/** Written after the time of the attempt, and read before it. */
 	private volatile State state = State.WAITING;
 
+	/** Its place among the records of all partitions, as {@link ReadyLanes} has it. */
+	final long startTag;
+
 	/**
-	 * When the next attempt is due, the first one when the record is added; guarded by
-	 * the lane, as {@link #next} is.
+	 * When the next attempt is due, in a batch the first one too; guarded by the lane, as
+	 * {@link #next} is.
 	 */
 	long dueNanos;
 
 	@Nullable InFlightRecord next;
 
-	InFlightRecord(PartitionWindow window, ConsumerRecord<byte[], byte[]> record, Object laneKey,
-			RecordHandler handler) {
+	InFlightRecord(PartitionWindow window, ConsumerRecord<byte[], byte[]> record, Object laneKey, RecordHandler handler,
+			long startTag) {
 		this.window = window;
 		this.record = record;
 		this.offset = record.offset();
 		this.laneKey = laneKey;
 		this.handler = handler;
+		this.startTag = startTag;
 	}
 
 	/**

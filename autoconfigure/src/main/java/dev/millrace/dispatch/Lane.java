@@ -30,8 +30,8 @@ final class Lane extends RecordQueue implements LaneTask {
 	/** Records taken out of the queue together; only whoever runs the lane sees them. */
 	private @Nullable InFlightRecord taken;
 
-	/** When the next record was added, while the lane waits for a thread. */
-	private long waitingSince;
+	/** That of the next record, while the lane waits for a thread. */
+	private long startTag;
 
 	/** Whether a record has held it until now; only whoever runs the lane sees it. */
 	private boolean held;
@@ -51,20 +51,16 @@ final class Lane extends RecordQueue implements LaneTask {
 	 * @param records the records and others
 	 * @param from where its records begin
 	 * @param to where they end
-	 * @param now the time at which the first of all is added; the others follow it one by
-	 * one, so that lanes keep their order
 	 * @return {@code false} when this lane has been retired and the records need a new
 	 * one
 	 */
-	boolean add(List<InFlightRecord> records, int from, int to, long now) {
+	boolean add(List<InFlightRecord> records, int from, int to) {
 		synchronized (this) {
 			if (this.state == State.RETIRED) {
 				return false;
 			}
 			for (int i = from; i < to; i++) {
-				InFlightRecord record = records.get(i);
-				record.dueNanos = now + i;
-				append(record);
+				append(records.get(i));
 			}
 			if (!activate()) {
 				return true;
@@ -99,8 +95,8 @@ final class Lane extends RecordQueue implements LaneTask {
 	}
 
 	@Override
-	public long waitingSince() {
-		return this.waitingSince;
+	public long startTag() {
+		return this.startTag;
 	}
 
 	@Override
@@ -172,16 +168,16 @@ final class Lane extends RecordQueue implements LaneTask {
 		if (isOver()) {
 			return Turn.OVER;
 		}
-		this.waitingSince = nextDue();
+		this.startTag = nextTag();
 		return Turn.MORE;
 	}
 
 	// There may be none when the assignment of what has failed has ended.
-	private long nextDue() {
+	private long nextTag() {
 		InFlightRecord retry = firstRetry();
 		InFlightRecord other = (this.taken != null) ? this.taken : first();
 		InFlightRecord next = (retry != null) ? retry : other;
-		return (next != null) ? next.dueNanos : this.timer.nanoTime();
+		return (next != null) ? next.startTag : this.startTag;
 	}
 
 	private boolean isOver() {
@@ -210,7 +206,7 @@ final class Lane extends RecordQueue implements LaneTask {
 			return false;
 		}
 		this.state = State.ACTIVE;
-		this.waitingSince = nextDue();
+		this.startTag = nextTag();
 		return true;
 	}
 

@@ -37,6 +37,9 @@ final class LaneExecutor {
 
 	private final ReadyLanes ready = new ReadyLanes();
 
+	/** The highest tag that was started. */
+	private long virtualTime;
+
 	private int slots;
 
 	/** How many slots are taken. */
@@ -77,12 +80,11 @@ final class LaneExecutor {
 	void submit(LaneTask lane) {
 		synchronized (this) {
 			if (!mayStart()) {
-				this.ready.add(lane);
+				await(lane);
 				lookLater();
 				return;
 			}
-			this.busy++;
-			this.working++;
+			begin(lane);
 		}
 		execute(lane);
 	}
@@ -100,6 +102,14 @@ final class LaneExecutor {
 
 	private void execute(LaneTask lane) {
 		this.threads.execute(new Worker(lane));
+	}
+
+	/**
+	 * Return how far it has come with all partitions.
+	 * @return the least tag that a record gets from now on
+	 */
+	synchronized long virtualTime() {
+		return this.virtualTime;
 	}
 
 	private synchronized int turn() {
@@ -130,10 +140,11 @@ final class LaneExecutor {
 
 	private @Nullable LaneTask takeTurns(LaneTask lane) {
 		if (this.busy > this.slots || this.working > threadLimit() || !this.ready.isEmpty()) {
-			this.ready.addAgain(lane);
+			await(lane);
 			this.busy--;
 			return take();
 		}
+		advance(lane);
 		return lane;
 	}
 
@@ -145,10 +156,28 @@ final class LaneExecutor {
 		}
 		LaneTask next = this.ready.poll();
 		if (next != null) {
-			this.busy++;
-			this.working++;
+			begin(next);
 		}
 		return next;
+	}
+
+	private void await(LaneTask lane) {
+		if (this.pace.isFast()) {
+			this.ready.append(lane);
+		}
+		else {
+			this.ready.insert(lane);
+		}
+	}
+
+	private void begin(LaneTask lane) {
+		this.busy++;
+		this.working++;
+		advance(lane);
+	}
+
+	private void advance(LaneTask lane) {
+		this.virtualTime = Math.max(this.virtualTime, lane.startTag());
 	}
 
 	private boolean mayStart() {
@@ -163,9 +192,9 @@ final class LaneExecutor {
 		List<LaneTask> started = new ArrayList<>();
 		synchronized (this) {
 			while (mayStart() && !this.ready.isEmpty()) {
-				this.busy++;
-				this.working++;
-				started.add(Objects.requireNonNull(this.ready.poll()));
+				LaneTask next = Objects.requireNonNull(this.ready.poll());
+				begin(next);
+				started.add(next);
 			}
 		}
 		started.forEach(this::execute);

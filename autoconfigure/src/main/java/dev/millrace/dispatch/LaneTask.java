@@ -14,11 +14,11 @@ interface LaneTask {
 	Turn run(LaneExecutor.Worker worker);
 
 	/**
-	 * Return when that was added which is to run next. It does not change while the task
-	 * waits for a thread.
-	 * @return the time of the {@link Timer}
+	 * Return the place of what is to run next, as {@link ReadyLanes} has it. It does not
+	 * change while the task waits for a thread.
+	 * @return the tag, zero when those who wait are ordered otherwise
 	 */
-	long waitingSince();
+	long startTag();
 
 	/**
 	 * How a run ended.

@@ -112,7 +112,6 @@ public class Lanes {
 	 * @param records records of one partition, in their order
 	 */
 	void add(List<InFlightRecord> records) {
-		long now = this.timer.nanoTime();
 		int from = 0;
 		while (from < records.size()) {
 			Object key = records.get(from).laneKey();
@@ -120,15 +119,15 @@ public class Lanes {
 			while (to < records.size() && records.get(to).laneKey() == key) {
 				to++;
 			}
-			add(records, from, to, now);
+			add(records, from, to);
 			from = to;
 		}
 	}
 
-	private void add(List<InFlightRecord> records, int from, int to, long now) {
+	private void add(List<InFlightRecord> records, int from, int to) {
 		InFlightRecord first = records.get(from);
 		Lane lane = lane(first);
-		while (!lane.add(records, from, to, now)) {
+		while (!lane.add(records, from, to)) {
 			lane = replace(lane, first);
 		}
 	}
@@ -143,6 +142,10 @@ public class Lanes {
 		while (!lane.addRetry(record)) {
 			lane = replace(lane, record);
 		}
+	}
+
+	final long virtualTime() {
+		return this.executor.virtualTime();
 	}
 
 	final LaneExecutor executor() {

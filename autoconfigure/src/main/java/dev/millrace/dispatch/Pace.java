@@ -39,6 +39,15 @@ final class Pace {
 	}
 
 	/**
+	 * Return whether records take so little time that it matters what it costs to choose
+	 * the next.
+	 * @return whether records are fast
+	 */
+	boolean isFast() {
+		return this.fast;
+	}
+
+	/**
 	 * Return how many threads are of use.
 	 * @return the number of threads, without a limit when records are slow
 	 */

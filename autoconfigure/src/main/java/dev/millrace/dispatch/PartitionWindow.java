@@ -45,6 +45,8 @@ final class PartitionWindow {
 
 	private long fetchedTo;
 
+	private long nextTag;
+
 	private long committed = -1;
 
 	private long added;
@@ -85,9 +87,10 @@ final class PartitionWindow {
 	void add(List<ConsumerRecord<byte[], byte[]>> polled, RecordHandler handler) {
 		this.drySpell.arrived(unfinished(), nanoTime());
 		List<InFlightRecord> ready = new ArrayList<>(polled.size());
+		this.nextTag = Math.max(this.nextTag, this.lanes.virtualTime());
 		for (ConsumerRecord<byte[], byte[]> record : polled) {
 			InFlightRecord inFlight = new InFlightRecord(this, record, this.lanes.laneKey(this.partition, record),
-					handler);
+					handler, this.nextTag++);
 			this.fetchedTo = record.offset() + 1;
 			this.records.add(inFlight);
 			this.added++;

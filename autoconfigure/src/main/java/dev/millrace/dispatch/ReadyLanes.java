@@ -1,46 +1,55 @@
 package dev.millrace.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lanes that wait for a thread, in the order in which their next records were added: a
- * busy key has one of the oldest as long as it is behind, and is not left for the end.
- * Not safe for use by several threads.
+ * Lanes that wait for a thread. Partitions get threads in equal shares, and in each of
+ * them the lane of the oldest record comes first: a busy key is not left for the end.
+ * This is start-time fair queueing (Goyal, Vin and Cheng, 1996): the records of a
+ * partition are numbered, by tags that begin with that of the record that was started
+ * last when the partition had nothing to do; the lowest tag is next. Not safe for use by
+ * several threads.
  */
 final class ReadyLanes {
 
-	/** As they become active, the lane of an older record first. */
-	private final Queue<LaneTask> fresh = new ArrayDeque<>();
+	private final Queue<LaneTask> ordered = new PriorityQueue<>(Comparator.comparingLong(LaneTask::startTag));
 
-	/** Those that have given their thread up: their next records may be of any age. */
-	private final Queue<LaneTask> again = new PriorityQueue<>(
-			(one, other) -> Long.signum(one.waitingSince() - other.waitingSince()));
+	private final Queue<LaneTask> unordered = new ArrayDeque<>();
 
 	boolean isEmpty() {
-		return this.fresh.isEmpty() && this.again.isEmpty();
-	}
-
-	void add(LaneTask lane) {
-		this.fresh.add(lane);
-	}
-
-	void addAgain(LaneTask lane) {
-		this.again.add(lane);
+		return this.ordered.isEmpty() && this.unordered.isEmpty();
 	}
 
 	/**
-	 * Remove the lane whose next record has waited for the longest time.
+	 * Add a lane where its tag belongs.
+	 * @param lane the lane
+	 */
+	void insert(LaneTask lane) {
+		this.ordered.add(lane);
+	}
+
+	/**
+	 * Add a lane behind others, which costs less.
+	 * @param lane the lane
+	 */
+	void append(LaneTask lane) {
+		this.unordered.add(lane);
+	}
+
+	/**
+	 * Remove the lane that is next.
 	 * @return the lane, or {@code null} when there is none
 	 */
 	@Nullable LaneTask poll() {
-		LaneTask added = this.fresh.peek();
-		LaneTask back = this.again.peek();
-		boolean addedFirst = back == null || (added != null && added.waitingSince() - back.waitingSince() < 0);
-		return addedFirst ? this.fresh.poll() : this.again.poll();
+		LaneTask first = this.ordered.peek();
+		LaneTask other = this.unordered.peek();
+		boolean isFirst = other == null || (first != null && first.startTag() <= other.startTag());
+		return isFirst ? this.ordered.poll() : this.unordered.poll();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,16 @@ class LaneTests {
 		hold.complete(null);
 		engine.run();
 		assertThat(engine.handledOffsets()).containsExactly(1L, 2L, 3L, 4L, 5L);
+	}
+
+	@Test
+	void laneWithMuchToDoTakesTurnsWithOthers() {
+		EngineFixture engine = new EngineFixture(Ordering.PARTITION, 1, 1000, 500).finishing();
+		engine.poll(P0, LongStream.range(0, 200).toArray());
+		engine.poll(P1, 1000);
+		engine.run();
+		assertThat(engine.handledOffsets()).hasSize(201);
+		assertThat(engine.handledOffsets().indexOf(1000L)).isLessThan(100);
 	}
 
 	@Test

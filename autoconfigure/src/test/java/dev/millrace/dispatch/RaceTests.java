@@ -134,7 +134,7 @@ class RaceTests {
 		assertThat(lane.run(EngineFixture.worker(lane))).isEqualTo(Lane.Turn.OVER);
 		poll(assignment(Ordering.NONE, this::keep), 0, 1);
 		runAll();
-		assertThat(lane.add(this.started, 0, 1, 0)).isFalse();
+		assertThat(lane.add(this.started, 0, 1)).isFalse();
 		assertThat(lane.addRetry(this.started.get(0))).isFalse();
 	}
 
