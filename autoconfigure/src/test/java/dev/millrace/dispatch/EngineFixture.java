@@ -60,7 +60,11 @@ class EngineFixture {
 
 	/** Records that are fast as long as they don't advance the time. */
 	static EngineFixture fast(int concurrency, int processors) {
-		return new EngineFixture(Ordering.PARTITION, concurrency, processors);
+		return fast(Ordering.PARTITION, concurrency, processors);
+	}
+
+	static EngineFixture fast(Ordering ordering, int concurrency, int processors) {
+		return new EngineFixture(ordering, concurrency, processors);
 	}
 
 	/** One at a time, each a millisecond. */

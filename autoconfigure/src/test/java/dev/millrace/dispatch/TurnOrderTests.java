@@ -10,6 +10,8 @@ import java.util.stream.LongStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.millrace.Ordering;
 
@@ -74,9 +76,10 @@ class TurnOrderTests {
 		assertThat(engine.handledOffsets().subList(0, 6)).containsExactlyInAnyOrder(0L, 1L, 2L, 100L, 101L, 102L);
 	}
 
-	@Test
-	void partitionThatHadNothingToDoHasNotSavedAnythingUp() {
-		EngineFixture engine = EngineFixture.slow(Ordering.PARTITION);
+	@ParameterizedTest
+	@EnumSource(names = { "PARTITION", "NONE" })
+	void partitionThatHadNothingToDoHasNotSavedAnythingUp(Ordering ordering) {
+		EngineFixture engine = EngineFixture.slow(ordering);
 		engine.poll(EngineFixture.P0, LongStream.range(0, 100).toArray());
 		engine.run();
 		engine.handled.clear();
@@ -86,6 +89,20 @@ class TurnOrderTests {
 		engine.run();
 
 		assertThat(engine.handledOffsets().subList(0, 5)).containsExactlyInAnyOrder(1000L, 1001L, 1002L, 100L, 101L);
+	}
+
+	@Test
+	void lanesOfFastRecordsTakeTurnsAsTheyCome() {
+		EngineFixture engine = EngineFixture.fast(Ordering.KEY, 1, 1).finishing();
+		engine.pollKeyed(EngineFixture.P0, "first", 0);
+		engine.run();
+		engine.pollKeyed(EngineFixture.P0, "busy", LongStream.range(100, 170).toArray());
+		engine.pollKeyed(EngineFixture.P0, "other", 200);
+
+		engine.run();
+
+		assertThat(engine.handledOffsets().indexOf(200L)).isEqualTo(65);
+		assertThat(engine.handledOffsets()).hasSize(72).endsWith(169L);
 	}
 
 	@Test
