@@ -16,7 +16,7 @@ interface LaneTask {
 	/**
 	 * Return the place of what is to run next, as {@link ReadyLanes} has it. It does not
 	 * change while the task waits for a thread.
-	 * @return the tag, zero when those who wait are ordered otherwise
+	 * @return the tag, always the same when whoever comes first is next
 	 */
 	long startTag();
 

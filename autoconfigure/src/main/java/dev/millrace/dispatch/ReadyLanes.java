@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * them the lane of the oldest record comes first: a busy key is not left for the end.
  * This is start-time fair queueing (Goyal, Vin and Cheng, 1996): the records of a
  * partition are numbered, by tags that begin with that of the record that was started
- * last when the partition had nothing to do; the lowest tag is next. Not safe for use by
- * several threads.
+ * last when the partition had nothing to do; the lowest tag is next, and of those with
+ * the same one who came first. Not safe for use by several threads.
  */
 final class ReadyLanes {
 
-	private final Queue<LaneTask> ordered = new PriorityQueue<>(Comparator.comparingLong(LaneTask::startTag));
+	private final Queue<Place> ordered = new PriorityQueue<>(
+			Comparator.comparingLong(Place::startTag).thenComparingLong(Place::number));
 
 	private final Queue<LaneTask> unordered = new ArrayDeque<>();
+
+	private long inserted;
 
 	boolean isEmpty() {
 		return this.ordered.isEmpty() && this.unordered.isEmpty();
@@ -30,7 +33,7 @@ final class ReadyLanes {
 	 * @param lane the lane
 	 */
 	void insert(LaneTask lane) {
-		this.ordered.add(lane);
+		this.ordered.add(new Place(lane, lane.startTag(), this.inserted++));
 	}
 
 	/**
@@ -46,10 +49,24 @@ final class ReadyLanes {
 	 * @return the lane, or {@code null} when there is none
 	 */
 	@Nullable LaneTask poll() {
-		LaneTask first = this.ordered.peek();
+		Place first = this.ordered.peek();
 		LaneTask other = this.unordered.peek();
-		boolean isFirst = other == null || (first != null && first.startTag() <= other.startTag());
-		return isFirst ? this.ordered.poll() : this.unordered.poll();
+		if (first == null || (other != null && other.startTag() < first.startTag())) {
+			return this.unordered.poll();
+		}
+		this.ordered.remove();
+		return first.lane();
+	}
+
+	/**
+	 * Place of a lane in the order.
+	 *
+	 * @param lane the lane
+	 * @param startTag its tag
+	 * @param number how many were inserted before
+	 */
+	private record Place(LaneTask lane, long startTag, long number) {
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,6 +126,19 @@ class TurnOrderTests {
 
 		assertThat(engine.handledOffsets()).containsExactly(0L, 10L, 1L, 2L);
 		assertThat(engine.lanes.size()).isZero();
+	}
+
+	@Test
+	void batchesTakeTurnsAsTheyCome() {
+		EngineFixture engine = new EngineFixture(Ordering.PARTITION, 1, new BatchLimits(10, Duration.ZERO, 10))
+			.finishing();
+		for (int partition = 0; partition < 5; partition++) {
+			engine.poll(new TopicPartition("t", partition), partition);
+		}
+
+		engine.run();
+
+		assertThat(engine.handledOffsets()).containsExactly(0L, 1L, 2L, 3L, 4L);
 	}
 
 	private void poll(String... keys) {
