@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,10 +12,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -37,6 +35,7 @@ import dev.millrace.config.NamedBeans;
 import dev.millrace.config.Pullers;
 import dev.millrace.config.StopReporter;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
+import dev.millrace.config.SubscriberAssembler;
 import dev.millrace.config.SubscriberContainerRegistrar;
 import dev.millrace.config.SubscriberControls;
 import dev.millrace.config.SubscriberSettings;
@@ -65,8 +64,15 @@ public final class MillraceAutoConfiguration {
 
 	private final MillraceProperties properties;
 
-	MillraceAutoConfiguration(MillraceProperties properties) {
+	private final KafkaProperties kafka;
+
+	private final ConfigurableApplicationContext context;
+
+	MillraceAutoConfiguration(MillraceProperties properties, KafkaProperties kafka,
+			ConfigurableApplicationContext context) {
 		this.properties = properties;
+		this.kafka = kafka;
+		this.context = context;
 	}
 
 	@Bean
@@ -122,23 +128,25 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
-	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
-			StreamClients clients, HandlerRouteFactory routes, TopicDirectory topics, LaneThreads threads,
-			EngineTime time, SubscriberRuntimes runtimes, BeanFactory beanFactory) {
-		DeliveryModes modes = new DeliveryModes(clients.sender(), clients.transactionalProducers(),
-				clients.consumerFactory(), time);
-		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), routes, modes, topics, threads,
-				time, runtimes,
-				new NamedBeans<>(beanFactory, ConsumerRebalanceListener.class, "An attribute 'rebalanceListener'"));
+	SubscriberAssembler millraceSubscriberAssembler(HandlerRouteFactory routes, TopicDirectory topics,
+			LaneThreads threads, EngineTime time) {
+		return new SubscriberAssembler(routes, topics, threads, time);
 	}
 
 	@Bean
-	EndpointRegistrar millraceEndpointRegistrar(ConfigurableBeanFactory beanFactory, EndpointRegistry registry,
-			TopicInitializer topics, SubscriberContainerRegistrar containers, KafkaProperties kafka,
-			Environment environment, SignatureReader signatures) {
-		EndpointReader reader = new EndpointReader(beanFactory,
-				settings(kafka.getConsumer().getGroupId(), environment.getProperty("spring.application.name")),
-				signatures);
+	SubscriberContainerRegistrar millraceSubscriberContainerRegistrar(KafkaListenerEndpointRegistry registry,
+			StreamClients clients, SubscriberAssembler assembler, SubscriberRuntimes runtimes, EngineTime time) {
+		DeliveryModes modes = new DeliveryModes(clients.sender(), clients.transactionalProducers(),
+				clients.consumerFactory(), time);
+		return new SubscriberContainerRegistrar(registry, clients.containerFactory(), assembler, modes, runtimes,
+				new NamedBeans<>(this.context, ConsumerRebalanceListener.class, "An attribute 'rebalanceListener'"));
+	}
+
+	@Bean
+	EndpointRegistrar millraceEndpointRegistrar(EndpointRegistry registry, TopicInitializer topics,
+			SubscriberContainerRegistrar containers, SignatureReader signatures) {
+		ConfigurableBeanFactory beanFactory = this.context.getBeanFactory();
+		EndpointReader reader = new EndpointReader(beanFactory, settings(), signatures);
 		return new EndpointRegistrar(beanFactory, reader, registry, topics, containers);
 	}
 
@@ -148,11 +156,13 @@ public final class MillraceAutoConfiguration {
 				topics.getTimeout());
 	}
 
-	private ApplicationSettings settings(@Nullable String groupId, @Nullable String applicationName) {
+	private ApplicationSettings settings() {
 		Map<String, SubscriberSettings> overrides = new LinkedHashMap<>();
 		this.properties.getSubscribers().forEach((id, subscriber) -> overrides.put(id, subscriber.toSettings()));
-		return new ApplicationSettings(this.properties.getSubscriber().toSettings(), overrides, groupId,
-				applicationName, this.properties.getShutdown().getTimeout());
+		return new ApplicationSettings(this.properties.getSubscriber().toSettings(), overrides,
+				this.kafka.getConsumer().getGroupId(),
+				this.context.getEnvironment().getProperty("spring.application.name"),
+				this.properties.getShutdown().getTimeout());
 	}
 
 }

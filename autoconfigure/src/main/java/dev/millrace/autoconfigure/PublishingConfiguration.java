@@ -33,6 +33,15 @@ import dev.millrace.request.Requests;
 @Configuration(proxyBeanMethods = false)
 class PublishingConfiguration {
 
+	private final MillraceProperties properties;
+
+	private final Environment environment;
+
+	PublishingConfiguration(MillraceProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
 	@Bean
 	PublishedTopics millracePublishedTopics() {
 		return new PublishedTopics();
@@ -44,11 +53,11 @@ class PublishingConfiguration {
 	}
 
 	@Bean
-	Requests millraceRequests(MillraceProperties properties, StreamClients clients, TopicDirectory topics,
-			ReplyTopics replyTopics, ObjectProvider<HandlerMethodFactory> handlerMethods, Environment environment) {
-		MillraceProperties.Request request = properties.getRequest();
+	Requests millraceRequests(StreamClients clients, TopicDirectory topics, ReplyTopics replyTopics,
+			ObjectProvider<HandlerMethodFactory> handlerMethods) {
+		MillraceProperties.Request request = this.properties.getRequest();
 		return new Requests(
-				new RequestSettings(request.getReplyTopic(), environment.getProperty("spring.application.name"),
+				new RequestSettings(request.getReplyTopic(), this.environment.getProperty("spring.application.name"),
 						request.getTimeout()),
 				new RequestClients(clients.sender(), (topic) -> topics.require(topic, RequestClients.REPLY_TOPIC),
 						clients::replyConsumer, () -> handlerMethods.getObject().deliveries()),

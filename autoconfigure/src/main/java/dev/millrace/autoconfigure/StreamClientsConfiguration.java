@@ -56,8 +56,7 @@ class StreamClientsConfiguration {
 	StreamClients millraceStreamClients(ConsumerFactory<?, ?> kafkaConsumerFactory,
 			ProducerFactory<?, ?> kafkaProducerFactory, ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
 			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
-			ObjectProvider<ProducerListener<?, ?>> listener,
-			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
+			StreamObservations observations) {
 		SubscriberContainerFactory containers = new SubscriberContainerFactory();
 		ConsumerFactory<byte[], byte[]> consumerFactory = ByteClients.consumers(kafkaConsumerFactory);
 		configurer.configure(containers, untyped(consumerFactory));
@@ -67,16 +66,13 @@ class StreamClientsConfiguration {
 		containers.setApplicationEventPublisher(this.context);
 		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(kafkaProducerFactory,
 				CLOSE_TIMEOUT);
-		return new StreamClients(containers, consumerFactory, producerFactory,
-				sender(producerFactory, listener, convention, observations),
+		return new StreamClients(containers, consumerFactory, producerFactory, sender(producerFactory, observations),
 				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
 	}
 
-	private RecordSender sender(ProducerFactory<byte[], byte[]> producerFactory,
-			ObjectProvider<ProducerListener<?, ?>> listener,
-			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
+	private RecordSender sender(ProducerFactory<byte[], byte[]> producerFactory, StreamObservations observations) {
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);
-		ProducerListener<?, ?> unique = listener.getIfUnique();
+		ProducerListener<?, ?> unique = this.context.getBeanProvider(ProducerListener.class).getIfUnique();
 		ProducerListener<byte[], byte[]> told = (unique != null && unique.getClass() != LoggingProducerListener.class)
 				? ofBytes(unique) : withoutContents();
 		// With a transactional factory: the replies of a record outside a transaction.
@@ -84,7 +80,8 @@ class StreamClientsConfiguration {
 		template.setMicrometerEnabled(false);
 		// Not twice: what is published has been observed when it gets here.
 		if (this.properties.getTemplate().isObservationEnabled() && !observations.isActive()) {
-			convention.ifUnique(template::setObservationConvention);
+			this.context.getBeanProvider(KafkaTemplateObservationConvention.class)
+				.ifUnique(template::setObservationConvention);
 			template.setObservationEnabled(true);
 			template.setApplicationContext(this.context);
 			template.afterSingletonsInstantiated();

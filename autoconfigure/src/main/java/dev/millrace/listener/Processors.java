@@ -59,7 +59,11 @@ public abstract sealed class Processors permits RecordProcessors, BatchProcessor
 	 */
 	abstract RecordHandler create(TransactionBatch transaction, Attempts attempts);
 
-	final SubscriberRuntime runtime() {
+	/**
+	 * Return the subscriber.
+	 * @return the subscriber
+	 */
+	public final SubscriberRuntime runtime() {
 		return this.runtime;
 	}
 
