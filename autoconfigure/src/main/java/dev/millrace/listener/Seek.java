@@ -9,16 +9,22 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Order to go on elsewhere in partitions. The consumers that have them carry it out, each
  * on its own thread, between two polls.
  */
 public final class Seek {
+
+	private static final Log logger = LogFactory.getLog(Seek.class);
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -62,19 +68,45 @@ public final class Seek {
 			return;
 		}
 		try {
-			release.accept(partitions);
-			Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-			this.target.offsets(consumer, partitions)
-				.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
-			offsets.forEach(consumer::seek);
+			// First: what is in flight must not be given up when it is not known where to
+			// go on.
+			Map<TopicPartition, OffsetAndMetadata> offsets = evenIfWoken(() -> offsets(consumer, partitions));
+			try {
+				release.accept(offsets.keySet());
+			}
+			finally {
+				offsets.forEach(consumer::seek);
+			}
 			// Now, so that it holds after a crash too.
-			consumer.commitSync(offsets);
+			evenIfWoken(() -> {
+				consumer.commitSync(offsets);
+				return offsets;
+			});
 		}
 		catch (RuntimeException ex) {
 			this.done.completeExceptionally(ex);
 		}
 		this.open.removeAll(partitions);
 		completeIfDone();
+	}
+
+	private Map<TopicPartition, OffsetAndMetadata> offsets(Consumer<?, ?> consumer,
+			Collection<TopicPartition> partitions) {
+		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+		this.target.offsets(consumer, partitions)
+			.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+		return offsets;
+	}
+
+	private static <T> T evenIfWoken(Supplier<T> request) {
+		while (true) {
+			try {
+				return request.get();
+			}
+			catch (WakeupException ex) {
+				logger.trace("Woken while seeking: it was meant for the poll, which comes next", ex);
+			}
+		}
 	}
 
 	void givenUp(Collection<TopicPartition> partitions) {
