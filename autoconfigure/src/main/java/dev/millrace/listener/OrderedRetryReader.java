@@ -120,9 +120,12 @@ public final class OrderedRetryReader implements RetryReader {
 		Consumer<byte[], byte[]> client = client();
 		try {
 			locate(client, now);
-			pauseAndResume(client, pause ? some(State.READ) : assignment.paused());
-			take(client.poll(patience(client)), assignment);
-			endScans(client, assignment);
+			// A client to which nothing is assigned can't be asked for records.
+			if (!client.assignment().isEmpty()) {
+				pauseAndResume(client, pause ? some(State.READ) : assignment.paused());
+				take(client.poll(patience(client)), assignment);
+				endScans(client, assignment);
+			}
 		}
 		catch (WakeupException ex) {
 			// Was meant for the poll of the consumer; what has changed is seen next time.

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Node;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.Assert;
 
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.Assignment;
@@ -152,6 +154,20 @@ class OrderedRetryReaderTests {
 		this.now += Duration.ofSeconds(10).toNanos();
 		read();
 		assertThat(this.reader.held()).isEmpty();
+	}
+
+	@Test
+	void nothingIsAskedForWhileNoPartitionHasACounterpart() {
+		TopicPartition second = new TopicPartition(IN.topic(), 1);
+		this.committed.put(RETRY, new OffsetAndMetadata(4));
+		this.reader.assigned(List.of(second));
+		read();
+		assertThat(this.reader.held()).containsExactly(second);
+		this.reader.assigned(List.of(IN));
+		read();
+		this.reader.revoked(List.of(IN));
+		read();
+		assertThat(this.reader.held()).containsExactly(second);
 	}
 
 	@Test
@@ -294,6 +310,14 @@ class OrderedRetryReaderTests {
 				updateBeginningOffsets(Map.of(partition, 0L));
 				updateEndOffsets(Map.of(partition, OrderedRetryReaderTests.this.end));
 			}
+		}
+
+		@Override
+		public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+			// As Kafka's consumer.
+			Assert.state(!assignment().isEmpty(),
+					"Consumer is not subscribed to any topics or assigned any partitions");
+			return super.poll(timeout);
 		}
 
 		void knowPartitions() {
