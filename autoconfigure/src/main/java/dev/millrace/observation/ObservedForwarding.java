@@ -55,14 +55,22 @@ final class ObservedForwarding implements ForwardObserver {
 
 		@Override
 		public void completed(List<ProducerRecord<byte[], byte[]>> unsent, @Nullable Throwable failure) {
-			stop(failure);
-			this.confirmed.completed(unsent, failure);
+			try {
+				stop(failure);
+			}
+			finally {
+				this.confirmed.completed(unsent, failure);
+			}
 		}
 
 		@Override
 		public void abandoned(Throwable failure) {
-			stop(failure);
-			this.confirmed.abandoned(failure);
+			try {
+				stop(failure);
+			}
+			finally {
+				this.confirmed.abandoned(failure);
+			}
 		}
 
 		private void stop(@Nullable Throwable failure) {

@@ -3,6 +3,8 @@ package dev.millrace.publisher;
 import java.util.List;
 import java.util.concurrent.Future;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,6 +20,8 @@ import org.springframework.kafka.support.ProducerListener;
  * for a record, apart from its listener, costs as much again as sending it.
  */
 public final class ProducerSender implements RecordSender {
+
+	private static final Log logger = LogFactory.getLog(ProducerSender.class);
 
 	private final KafkaOperations<byte[], byte[]> operations;
 
@@ -78,15 +82,25 @@ public final class ProducerSender implements RecordSender {
 		@Override
 		public void onCompletion(RecordMetadata metadata, @Nullable Exception failure) {
 			try {
-				if (failure == null) {
-					ProducerSender.this.listener.onSuccess(this.record, metadata);
-				}
-				else {
-					ProducerSender.this.listener.onError(this.record, metadata, failure);
-				}
+				tell(metadata, failure);
+			}
+			// Here and not by the producer, which may still be in its send, and would
+			// seem
+			// to have refused the record.
+			catch (RuntimeException ex) {
+				logger.error("The ProducerListener has failed with the end of a record to " + this.record.topic(), ex);
 			}
 			finally {
 				this.pending.completed(this.record, metadata, described(this.record, failure));
+			}
+		}
+
+		private void tell(RecordMetadata metadata, @Nullable Exception failure) {
+			if (failure == null) {
+				ProducerSender.this.listener.onSuccess(this.record, metadata);
+			}
+			else {
+				ProducerSender.this.listener.onError(this.record, metadata, failure);
 			}
 		}
 

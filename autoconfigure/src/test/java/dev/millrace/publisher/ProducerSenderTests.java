@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,15 +22,13 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ProducerSender}.
  */
 class ProducerSenderTests {
 
-	private final MockProducer<byte[], byte[]> producer = new MockProducer<>(false, null, new ByteArraySerializer(),
-			new ByteArraySerializer());
+	private final RefusingProducer producer = new RefusingProducer();
 
 	private final Listener listener = new Listener();
 
@@ -83,9 +84,22 @@ class ProducerSenderTests {
 		this.listener.failing = true;
 		send(List.of(this.one));
 
-		assertThatIllegalStateException().isThrownBy(this.producer::completeNext);
+		this.producer.completeNext();
 
 		assertThat(this.unsent).containsExactly(List.of());
+		assertThat(this.listener.events).containsExactly("success one");
+	}
+
+	@Test
+	void listenerThatFailsWithinTheSendEndsItOnce() {
+		this.listener.failing = true;
+		this.producer.refusing = true;
+
+		send(List.of(this.one));
+
+		assertThat(this.unsent).hasSize(1);
+		assertThat(this.unsent.get(0)).hasSize(1);
+		assertThat(this.failures.get(0)).hasCauseInstanceOf(RecordTooLargeException.class);
 	}
 
 	private void send(List<ProducerRecord<byte[], byte[]>> records) {
@@ -107,16 +121,41 @@ class ProducerSenderTests {
 
 		@Override
 		public void onSuccess(ProducerRecord<byte[], byte[]> record, RecordMetadata metadata) {
-			this.events.add("success " + new String(record.value(), StandardCharsets.UTF_8));
-			if (this.failing) {
-				throw new IllegalStateException("A listener with a bug");
-			}
+			told("success", record);
 		}
 
 		@Override
 		public void onError(ProducerRecord<byte[], byte[]> record, @Nullable RecordMetadata metadata,
 				Exception failure) {
-			this.events.add("error " + new String(record.value(), StandardCharsets.UTF_8));
+			told("error", record);
+		}
+
+		private void told(String what, ProducerRecord<byte[], byte[]> record) {
+			this.events.add(what + " " + new String(record.value(), StandardCharsets.UTF_8));
+			if (this.failing) {
+				throw new IllegalStateException("A listener with a bug");
+			}
+		}
+
+	}
+
+	/** Like Kafka's, it may refuse a record before it returns. */
+	private static final class RefusingProducer extends MockProducer<byte[], byte[]> {
+
+		private boolean refusing;
+
+		RefusingProducer() {
+			super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+		}
+
+		@Override
+		public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+			if (!this.refusing) {
+				return super.send(record, callback);
+			}
+			RecordTooLargeException refusal = new RecordTooLargeException();
+			callback.onCompletion(null, refusal);
+			return CompletableFuture.failedFuture(refusal);
 		}
 
 	}
