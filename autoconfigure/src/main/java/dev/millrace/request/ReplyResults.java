@@ -61,7 +61,12 @@ final class ReplyResults {
 			catch (Throwable ex) {
 				result.completeExceptionally(ex);
 			}
-		}, this.executor);
+		}, this.executor).whenComplete((record, failure) -> {
+			// Also when the executor has refused it, because the application has ended.
+			if (failure != null) {
+				result.completeExceptionally(failures.apply(failure));
+			}
+		});
 		result.whenComplete((value, failure) -> reply.cancel(false));
 		return result;
 	}
