@@ -48,6 +48,8 @@ final class ConsumerSession {
 
 	private volatile boolean polling;
 
+	private volatile boolean stopping;
+
 	/** When nothing is fetched of any partition, until when. */
 	private volatile @Nullable Long heldUntil;
 
@@ -58,8 +60,7 @@ final class ConsumerSession {
 		this.endpoint = endpoint;
 		this.consumer = consumer;
 		this.container = container;
-		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, () -> !container.isRunning(),
-				this::wakeUp);
+		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, this::isStopping, this::wakeUp);
 		this.stalls = new StallWatch(runtime, this.assignment);
 		this.retries = readers.reader(consumer);
 		this.timer = runtime.timer();
@@ -211,6 +212,15 @@ final class ConsumerSession {
 		if (until.equals(this.heldUntil)) {
 			wakeUp();
 		}
+	}
+
+	// For good: the container may run again before this consumer has stopped, and what a
+	// record is held back for is true of all behind it.
+	private boolean isStopping() {
+		if (!this.stopping && !this.container.isRunning()) {
+			this.stopping = true;
+		}
+		return this.stopping;
 	}
 
 	private void wakeUp() {

@@ -49,6 +49,9 @@ final class ListenerFixture {
 
 	private final SubscriberListener listener;
 
+	/** Whether the container has been told to stop, and not to start again. */
+	boolean stopping;
+
 	private boolean finishing;
 
 	ListenerFixture(BrokerModel broker, FlowSettings flow) {
@@ -57,7 +60,7 @@ final class ListenerFixture {
 
 	ListenerFixture(BrokerModel broker, FlowSettings flow, Timer timer) {
 		MessageListenerContainer container = mock(MessageListenerContainer.class, withSettings().stubOnly());
-		given(container.isRunning()).willReturn(true);
+		given(container.isRunning()).willAnswer((call) -> !this.stopping);
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
 		this.listener = new SubscriberListener(
