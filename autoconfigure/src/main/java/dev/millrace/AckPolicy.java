@@ -36,7 +36,8 @@ public enum AckPolicy {
 
 	/**
 	 * Committed before the handler runs: at most once, truly. A failure is logged and
-	 * counted; whatever has not run when the application ends is lost.
+	 * counted. Whatever has not run is lost when the application or the subscriber stops,
+	 * when the partition is given to another application, and when it is sought.
 	 */
 	ACK_FIRST,
 

@@ -59,6 +59,11 @@ public final class BatchLanes extends Lanes {
 		queue(record).addRetry(record);
 	}
 
+	@Override
+	void discard(InFlightRecord record) {
+		queue(record).discard(record);
+	}
+
 	private BatchQueue queue(InFlightRecord record) {
 		Object key = this.partitionsApart ? record.partition() : this;
 		return this.queues.computeIfAbsent(key, (added) -> new BatchQueue(this.limits, executor(), timer()));

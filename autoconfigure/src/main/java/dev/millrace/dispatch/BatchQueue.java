@@ -82,6 +82,20 @@ final class BatchQueue {
 	}
 
 	/**
+	 * Leave a record whose assignment has ended.
+	 * @param record the record
+	 */
+	void discard(InFlightRecord record) {
+		synchronized (this) {
+			BatchLane lane = this.lanes.get(record.laneKey());
+			if (lane != null) {
+				place(lane);
+			}
+		}
+		proceed();
+	}
+
+	/**
 	 * Let nothing that is there now wait for others.
 	 */
 	void flush() {

@@ -37,7 +37,7 @@ public final class InFlightRecord {
 	/** Written after the time of the attempt, and read before it. */
 	private volatile State state = State.WAITING;
 
-	/** Its place among the records of all partitions, as {@link ReadyLanes} has it. */
+	/** That of its first attempt: its place among all, as {@link ReadyLanes} has it. */
 	final long startTag;
 
 	/**
@@ -227,6 +227,10 @@ public final class InFlightRecord {
 		}
 		this.state = State.RUNNING;
 		return true;
+	}
+
+	long retryTag() {
+		return this.window.nextRetryTag();
 	}
 
 	TopicPartition partition() {

@@ -94,6 +94,19 @@ final class Lane extends RecordQueue implements LaneTask {
 		return true;
 	}
 
+	/**
+	 * Leave what is of no use any more, as its assignment has ended, instead of keeping
+	 * it until it is due.
+	 */
+	void prune() {
+		synchronized (this) {
+			if (!activate()) {
+				return;
+			}
+		}
+		this.executor.submit(this);
+	}
+
 	@Override
 	public long startTag() {
 		return this.startTag;
@@ -175,8 +188,10 @@ final class Lane extends RecordQueue implements LaneTask {
 	// There may be none when the assignment of what has failed has ended.
 	private long nextTag() {
 		InFlightRecord retry = firstRetry();
-		InFlightRecord other = (this.taken != null) ? this.taken : first();
-		InFlightRecord next = (retry != null) ? retry : other;
+		if (retry != null) {
+			return retry.retryTag();
+		}
+		InFlightRecord next = (this.taken != null) ? this.taken : first();
 		return (next != null) ? next.startTag : this.startTag;
 	}
 

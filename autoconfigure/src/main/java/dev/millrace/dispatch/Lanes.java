@@ -144,6 +144,17 @@ public class Lanes {
 		}
 	}
 
+	/**
+	 * Leave a record whose assignment has ended.
+	 * @param record the record
+	 */
+	void discard(InFlightRecord record) {
+		Lane lane = this.lanes.get(record.laneKey());
+		if (lane != null) {
+			lane.prune();
+		}
+	}
+
 	final long virtualTime() {
 		return this.executor.virtualTime();
 	}

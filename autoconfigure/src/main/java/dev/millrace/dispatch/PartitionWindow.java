@@ -43,6 +43,9 @@ final class PartitionWindow {
 	/** How many records are finished; those who wait for one to end wait for this. */
 	private final AtomicLong finished = new AtomicLong();
 
+	/** The tag of the last attempt that was not a first one. */
+	private final AtomicLong retryTag = new AtomicLong();
+
 	private long fetchedTo;
 
 	private long nextTag;
@@ -281,6 +284,8 @@ final class PartitionWindow {
 	void close() {
 		this.finishedAtClose = this.finished.get();
 		this.closed = true;
+		// They would be kept until they are due.
+		this.records.stream().filter((record) -> !record.isFinished()).forEach(this.lanes::discard);
 	}
 
 	int finishedSinceClose() {
@@ -341,6 +346,15 @@ final class PartitionWindow {
 			this.lanes.addRetry(record, delay);
 		}
 		ended();
+	}
+
+	/**
+	 * Return the tag of another attempt that is due now. Called from any thread.
+	 * @return the tag
+	 */
+	long nextRetryTag() {
+		long now = this.lanes.virtualTime();
+		return this.retryTag.updateAndGet((last) -> Math.max(last + 1, now));
 	}
 
 	long nanoTime() {

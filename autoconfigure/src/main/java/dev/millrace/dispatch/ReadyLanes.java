@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * This is start-time fair queueing (Goyal, Vin and Cheng, 1996): the records of a
  * partition are numbered, by tags that begin with that of the record that was started
  * last when the partition had nothing to do; the lowest tag is next, and of those with
- * the same one who came first. Not safe for use by several threads.
+ * the same one who came first. Attempts but the first are numbered by themselves when
+ * they are due, so that they wait for no backlog and hold up no other partition. Not safe
+ * for use by several threads.
  */
 final class ReadyLanes {
 
@@ -33,6 +35,14 @@ final class ReadyLanes {
 	 * @param lane the lane
 	 */
 	void insert(LaneTask lane) {
+		// Who came before is not to wait until nobody is left in the order.
+		for (LaneTask other = this.unordered.poll(); other != null; other = this.unordered.poll()) {
+			place(other);
+		}
+		place(lane);
+	}
+
+	private void place(LaneTask lane) {
 		this.ordered.add(new Place(lane, lane.startTag(), this.inserted++));
 	}
 

@@ -27,6 +27,23 @@ class BatchLanesTests {
 	private EngineFixture engine = new EngineFixture(Ordering.PARTITION, 10, LIMITS).finishing();
 
 	@Test
+	void nothingIsKeptUntilItIsDueWhenItsAssignmentHasEnded() {
+		EngineFixture engine = new EngineFixture(Ordering.KEY, 10, new BatchLimits(10, Duration.ZERO, 10));
+		engine.behaviour = (record) -> {
+			record.retry(Duration.ofHours(1), record.handler());
+			return null;
+		};
+		engine.poll(EngineFixture.P0, 1, 2, 3);
+		engine.run();
+		assertThat(engine.lanes.size()).isPositive();
+
+		engine.assignment.release(Set.of(EngineFixture.P0), Duration.ZERO);
+		engine.run();
+
+		assertThat(engine.lanes.size()).isZero();
+	}
+
+	@Test
 	void batchBeginsWhenItIsFull() {
 		this.engine.poll(EngineFixture.P0, 0, 1, 2, 3, 4, 5, 6);
 		this.engine.run();

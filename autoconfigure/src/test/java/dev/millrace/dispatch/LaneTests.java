@@ -9,6 +9,8 @@ import java.util.stream.LongStream;
 
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.millrace.Ordering;
 
@@ -143,6 +145,41 @@ class LaneTests {
 		engine.poll(P1, 2);
 		engine.run();
 		assertThat(engine.handledOffsets()).containsExactly(1L, 2L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsKeptUntilItIsDueWhenItsAssignmentHasEnded(Ordering ordering) {
+		EngineFixture engine = new EngineFixture(ordering, 10, 1000, 500);
+		engine.behaviour = (record) -> {
+			record.retry(Duration.ofHours(1), this.finish);
+			return null;
+		};
+		engine.poll(P0, 1, 2, 3);
+		engine.run();
+		assertThat(engine.lanes.size()).isPositive();
+
+		engine.assignment.release(Set.of(P0), Duration.ZERO);
+		engine.run();
+
+		assertThat(engine.lanes.size()).isZero();
+	}
+
+	@Test
+	void nothingIsKeptUntilItIsDueBehindASeek() {
+		EngineFixture engine = new EngineFixture(Ordering.NONE, 10, 1000, 500);
+		engine.behaviour = (record) -> {
+			record.retry(Duration.ofHours(1), this.finish);
+			return null;
+		};
+		engine.poll(P0, 1, 2, 3);
+		engine.run();
+		engine.finishing();
+
+		engine.poll(P0, 1, 2, 3);
+		engine.run();
+
+		assertThat(engine.lanes.size()).isZero();
 	}
 
 	@Test

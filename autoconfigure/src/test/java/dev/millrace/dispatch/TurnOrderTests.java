@@ -141,6 +141,49 @@ class TurnOrderTests {
 		assertThat(engine.handledOffsets()).containsExactly(0L, 1L, 2L, 3L, 4L);
 	}
 
+	@Test
+	void furtherAttemptsOfOnePartitionLeaveTheOthersTheirShare() {
+		EngineFixture engine = EngineFixture.slow(Ordering.NONE);
+		Function<InFlightRecord, CompletionStage<?>> succeeding = engine.behaviour;
+		engine.behaviour = (record) -> {
+			if (engine.handled.size() == 30) {
+				engine.poll(EngineFixture.P1, LongStream.range(100, 105).toArray());
+			}
+			if (record.partition().equals(EngineFixture.P0) && record.attempt() < 20) {
+				engine.timer.advance(Duration.ofMillis(1));
+				record.retry(Duration.ZERO, record.handler());
+				return null;
+			}
+			return succeeding.apply(record);
+		};
+		engine.poll(EngineFixture.P0, LongStream.range(0, 10).toArray());
+
+		engine.run();
+
+		assertThat(engine.handledOffsets()).hasSize(205);
+		assertThat(engine.handledOffsets().subList(30, 42)).contains(100L, 101L, 102L, 103L, 104L);
+	}
+
+	@Test
+	void batchThatCameWhileAllWasFastIsNotPassedByThoseThatComeLater() {
+		ReadyLanes ready = new ReadyLanes();
+		LaneTask first = batch();
+		LaneTask second = batch();
+		ready.append(first);
+		ready.insert(second);
+
+		assertThat(ready.poll()).isSameAs(first);
+		assertThat(ready.poll()).isSameAs(second);
+		assertThat(ready.isEmpty()).isTrue();
+	}
+
+	private static LaneTask batch() {
+		EngineFixture engine = new EngineFixture(Ordering.PARTITION, 1, new BatchLimits(10, Duration.ZERO, 10));
+		LaneExecutor executor = engine.lanes.executor();
+		return new BatchTask(new BatchQueue(new BatchLimits(10, Duration.ZERO, 10), executor, engine.timer), executor,
+				engine.timer);
+	}
+
 	private void poll(String... keys) {
 		List<ConsumerRecord<byte[], byte[]>> records = List.of(keys)
 			.stream()
