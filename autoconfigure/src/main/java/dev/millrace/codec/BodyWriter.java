@@ -10,8 +10,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.StreamConfigurationException;
@@ -34,7 +32,7 @@ public final class BodyWriter {
 
 	private final StreamCodecs codecs;
 
-	private final ObjectWriter json;
+	private final JsonWriter json;
 
 	private final @Nullable StreamCodec named;
 
@@ -56,10 +54,10 @@ public final class BodyWriter {
 	 * @param codecs the codecs for everything else
 	 */
 	public BodyWriter(JsonMapper mapper, StreamCodecs codecs) {
-		this(mapper, codecs, mapper.writer().without(SerializationFeature.INDENT_OUTPUT), null, null);
+		this(mapper, codecs, JsonWriter.of(mapper), null, null);
 	}
 
-	private BodyWriter(JsonMapper mapper, StreamCodecs codecs, ObjectWriter json, @Nullable StreamCodec named,
+	private BodyWriter(JsonMapper mapper, StreamCodecs codecs, JsonWriter json, @Nullable StreamCodec named,
 			@Nullable ContentType asked) {
 		this.mapper = mapper;
 		this.codecs = codecs;
@@ -72,8 +70,10 @@ public final class BodyWriter {
 	/**
 	 * Return a writer that knows the declared type of its values. What a value is at run
 	 * time says too little about the elements of a collection: without this, those of a
-	 * {@code List<Shape>} would lose the type ids of {@code @JsonTypeInfo}.
-	 * @param declared the declared type of every value
+	 * {@code List<Shape>} would lose the type ids of {@code @JsonTypeInfo}. What takes
+	 * the place of such a value, of an exception handler or an interceptor, is written as
+	 * what it is.
+	 * @param declared the declared type of the values
 	 * @return the writer
 	 */
 	public BodyWriter forType(Type declared) {
@@ -144,7 +144,7 @@ public final class BodyWriter {
 					"Can't write a %s as %s".formatted(value.getClass().getTypeName(), this.asked.name()), null);
 		}
 		try {
-			return new EncodedBody(this.json.writeValueAsBytes(value), (this.asked != null) ? this.askedHeader : JSON);
+			return new EncodedBody(this.json.write(value), (this.asked != null) ? this.askedHeader : JSON);
 		}
 		catch (JacksonException ex) {
 			throw new StreamException("Can't write a " + value.getClass().getTypeName() + " as JSON", ex);

@@ -1,5 +1,6 @@
 package dev.millrace.codec;
 
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link BodyWriter}.
  */
 class BodyWriterTests {
+
+	private static final Type SHAPES = new TypeReference<List<Shape>>() {
+	}.getType();
 
 	private final BodyWriter writer = new BodyWriter(JsonMapper.builder().build());
 
@@ -71,8 +75,21 @@ class BodyWriterTests {
 		List<Shape> shapes = List.of(new Circle(2));
 
 		assertThat(this.writer.write(shapes, "out").bytes()).asString().isEqualTo("[{\"radius\":2}]");
-		assertThat(this.writer.forType(new TypeReference<List<Shape>>() {
-		}.getType()).write(shapes, "out").bytes()).asString().isEqualTo("[{\"kind\":\"circle\",\"radius\":2}]");
+		assertThat(this.writer.forType(SHAPES).write(shapes, "out").bytes()).asString()
+			.isEqualTo("[{\"kind\":\"circle\",\"radius\":2}]");
+	}
+
+	@Test
+	void valueOfAnotherTypeThanTheDeclaredOneIsWrittenToo() {
+		for (Type declared : List.of(SHAPES, Shape[].class, new TypeReference<Map<String, Shape>>() {
+		}.getType())) {
+			BodyWriter typed = this.writer.forType(declared);
+			assertThat(typed.write(new Circle(2), "out").bytes()).asString()
+				.isEqualTo("{\"kind\":\"circle\",\"radius\":2}");
+			assertThat(typed.forPublisher(null, "application/x+json", Object.class, "X").write(1, "out").bytes())
+				.asString()
+				.isEqualTo("1");
+		}
 	}
 
 	@Test

@@ -56,6 +56,32 @@ class PublishedBodyTests {
 			.isEqualTo("application/x+json");
 	}
 
+	@Test
+	void whatTakesThePlaceOfADeclaredCollectionIsWrittenAsWhatItIs() {
+		record Envelope(Object content) {
+		}
+		PublisherInterceptors enveloping = new PublisherInterceptors(
+				List.of((record, publishing) -> publishing.proceed(record.withBody(new Envelope(record.body())))),
+				(name) -> {
+					throw new AssertionError(name);
+				});
+
+		assertThat(publish(List.of(1), enveloping)).isEqualTo("{\"content\":[1]}");
+		assertThat(publish(Map.of("reason", "sold out"), PublisherInterceptors.NONE))
+			.isEqualTo("{\"reason\":\"sold out\"}");
+		assertThat(publish(Map.of("reason", "sold out"), enveloping))
+			.isEqualTo("{\"content\":{\"reason\":\"sold out\"}}");
+	}
+
+	private static String publish(Object result, PublisherInterceptors interceptors) {
+		ReplyPublisher publisher = new ReplyPublisher(TestEndpoint.publishing("out").handlers().get(0),
+				ResolvableType.forClassWithGenerics(List.class, Integer.class), new BodyWriter(JsonMapper.shared()),
+				null, interceptors);
+		List<ProducerRecord<byte[], byte[]>> records = publisher.prepare(TestDelivery.of(TestRecord.of("in").build()),
+				result);
+		return new String(records.get(0).value(), StandardCharsets.UTF_8);
+	}
+
 	private static List<ProducerRecord<byte[], byte[]>> publish(BodyWriter writer, BodySettings... bodies) {
 		List<PublisherEndpoint> publishers = new ArrayList<>();
 		for (BodySettings body : bodies) {
