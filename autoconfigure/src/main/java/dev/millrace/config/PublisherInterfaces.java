@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -70,12 +71,15 @@ public final class PublisherInterfaces implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Find out whether a bean is one of those that come from here.
+	 * Find out whether a bean is one of those that come from here, perhaps behind the
+	 * proxies of aspects.
 	 * @param bean the bean
 	 * @return whether it implements an interface that publishes
 	 */
 	static boolean isPublisher(Object bean) {
-		return Proxy.isProxyClass(bean.getClass()) && Proxy.getInvocationHandler(bean) instanceof PublisherInterface;
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		return (target != null) ? isPublisher(target)
+				: Proxy.isProxyClass(bean.getClass()) && Proxy.getInvocationHandler(bean) instanceof PublisherInterface;
 	}
 
 	/**

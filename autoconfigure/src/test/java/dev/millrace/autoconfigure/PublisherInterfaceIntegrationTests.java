@@ -9,13 +9,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.aopalliance.intercept.MethodInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.PriorityOrdered;
 
 import dev.millrace.PublishResult;
 import dev.millrace.Response;
@@ -135,11 +140,27 @@ class PublisherInterfaceIntegrationTests {
 		}
 	}
 
+	@Test
+	void interfaceBehindTheProxiesOfAspectsPublishes() {
+		try (TestApplication application = start(Advised.class, this.out)) {
+			Orders orders = application.bean(Orders.class);
+			assertThat(AopUtils.isAopProxy(orders)).isTrue();
+			orders.changed("k", null, "called", Map.of(), new Orders.Order("o-1", 1));
+
+			assertThat(records(1).get(0).value()).asString().isEqualTo("{\"id\":\"o-1\",\"count\":1}");
+			assertThat(application.bean(Aspect.class).calls).containsExactly("outer changed", "inner changed");
+		}
+	}
+
 	private TestApplication start(String out, String... properties) {
+		return start(Interfaces.class, out, properties);
+	}
+
+	private TestApplication start(Class<?> configuration, String out, String... properties) {
 		String[] all = Arrays.copyOf(properties, properties.length + 2);
 		all[properties.length] = "in=" + this.in;
 		all[properties.length + 1] = "out=" + out;
-		return TestApplication.start(Interfaces.class, all);
+		return TestApplication.start(configuration, all);
 	}
 
 	private List<ConsumerRecord<byte[], byte[]>> records(int count) {
@@ -166,6 +187,39 @@ class PublisherInterfaceIntegrationTests {
 	@AutoConfigurationPackage(basePackageClasses = Orders.class)
 	@Import({ Handler.class, Contract.Handler.class })
 	static class Interfaces {
+
+	}
+
+	@Import({ Interfaces.class, Aspect.class })
+	static class Advised {
+
+	}
+
+	/**
+	 * Puts two proxies around the publisher.
+	 */
+	static class Aspect implements BeanPostProcessor, PriorityOrdered {
+
+		private final List<String> calls = new CopyOnWriteArrayList<>();
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (bean instanceof Orders) ? around("outer", around("inner", bean)) : bean;
+		}
+
+		private Object around(String name, Object target) {
+			ProxyFactory factory = new ProxyFactory(target);
+			factory.addAdvice((MethodInterceptor) (invocation) -> {
+				this.calls.add(name + " " + invocation.getMethod().getName());
+				return invocation.proceed();
+			});
+			return factory.getProxy();
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
 
 	}
 
