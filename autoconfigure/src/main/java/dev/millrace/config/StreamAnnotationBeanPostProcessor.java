@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
 
 import dev.millrace.StreamConfigurer;
 
@@ -46,7 +47,10 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
+		// Not that of a @Configuration, which Spring makes a subclass of: no class is
+		// around
+		// that one.
+		Class<?> targetClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
 		if (this.classesWithout.contains(targetClass) || PublisherInterfaces.isPublisher(bean)
 				|| !DeclarationFinder.isCandidate(targetClass)) {
 			return bean;
