@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -76,9 +77,9 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
-	static StreamAnnotationBeanPostProcessor streamAnnotationBeanPostProcessor(
+	static StreamAnnotationBeanPostProcessor streamAnnotationBeanPostProcessor(ListableBeanFactory beanFactory,
 			ObjectProvider<EndpointRegistrar> registrar, ObjectProvider<StreamConfigurer> configurers) {
-		return new StreamAnnotationBeanPostProcessor(registrar, configurers);
+		return new StreamAnnotationBeanPostProcessor(beanFactory, registrar, configurers);
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
+import dev.millrace.StreamConfigurationException;
 import dev.millrace.SubscriberSpec;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -52,7 +53,7 @@ public final class EndpointRegistrar {
 	// alike.
 	synchronized void register(SubscriberDeclaration declaration) {
 		for (SubscriberEndpoint endpoint : this.reader.read(declaration)) {
-			register(isPrototype(declaration.beanName()) ? numbered(endpoint) : endpoint);
+			register(isPrototype(declaration) ? numbered(endpoint) : endpoint);
 		}
 	}
 
@@ -105,8 +106,20 @@ public final class EndpointRegistrar {
 		}
 	}
 
-	private boolean isPrototype(String beanName) {
-		return this.beanFactory.containsBean(beanName) && this.beanFactory.isPrototype(beanName);
+	private boolean isPrototype(SubscriberDeclaration declaration) {
+		String beanName = declaration.beanName();
+		if (!this.beanFactory.containsBean(beanName) || this.beanFactory.isSingleton(beanName)) {
+			return false;
+		}
+		if (!this.beanFactory.isPrototype(beanName)) {
+			String scope = this.beanFactory.getMergedBeanDefinition(beanName).getScope();
+			throw new StreamConfigurationException(
+					"%s handles records, but that bean has the scope '%s': each of its instances would be a subscriber."
+						.formatted(declaration.description(), scope),
+					"Give it a proxy that calls the scope's instance, @Scope(value = \"%s\", ".formatted(scope)
+							+ "proxyMode = ScopedProxyMode.TARGET_CLASS), or leave out the scope.");
+		}
+		return true;
 	}
 
 	// Each instance of a prototype is a subscriber of its own, in the same group.

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -61,9 +62,10 @@ final class ExceptionHandlerReader {
 		if (!(this.beanFactory instanceof ListableBeanFactory beans)) {
 			return List.of();
 		}
-		return beans.getBeansWithAnnotation(StreamAdvice.class)
-			.entrySet()
-			.stream()
+		// Not what is behind a scoped proxy: it may not be there, or be made anew.
+		return Arrays.stream(beans.getBeanNamesForAnnotation(StreamAdvice.class))
+			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
+			.map((name) -> Map.entry(name, beans.getBean(name)))
 			.sorted(Map.Entry.comparingByValue(AnnotationAwareOrderComparator.INSTANCE))
 			.map((advice) -> read(advice.getValue(), advice.getKey(),
 					AopProxyUtils.ultimateTargetClass(advice.getValue())))

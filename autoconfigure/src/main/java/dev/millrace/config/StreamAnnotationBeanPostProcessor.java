@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -17,11 +20,15 @@ import dev.millrace.StreamConfigurer;
 
 /**
  * Finds what beans declare and hands it to the registrar: that of beans that are created
- * with the context when all of them exist, that of later ones at once.
+ * with the context when all of them exist, that of later ones at once. Of a bean with a
+ * scoped proxy it is the proxy that declares: its calls go to the instance that the scope
+ * has then.
  */
 public final class StreamAnnotationBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton, Ordered {
 
 	private final Set<Class<?>> classesWithout = ConcurrentHashMap.newKeySet();
+
+	private final ListableBeanFactory beanFactory;
 
 	private final ObjectProvider<EndpointRegistrar> registrar;
 
@@ -31,11 +38,13 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 
 	/**
 	 * Create the post-processor.
+	 * @param beanFactory has the scoped proxies
 	 * @param registrar provides the registrar, once it is needed
 	 * @param configurers declare further subscribers
 	 */
-	public StreamAnnotationBeanPostProcessor(ObjectProvider<EndpointRegistrar> registrar,
-			ObjectProvider<StreamConfigurer> configurers) {
+	public StreamAnnotationBeanPostProcessor(ListableBeanFactory beanFactory,
+			ObjectProvider<EndpointRegistrar> registrar, ObjectProvider<StreamConfigurer> configurers) {
+		this.beanFactory = beanFactory;
 		this.registrar = registrar;
 		this.configurers = configurers;
 	}
@@ -47,24 +56,15 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		// Not that of a @Configuration, which Spring makes a subclass of: no class is
-		// around
-		// that one.
-		Class<?> targetClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
-		if (this.classesWithout.contains(targetClass) || PublisherInterfaces.isPublisher(bean)
-				|| !DeclarationFinder.isCandidate(targetClass)) {
-			return bean;
+		if (!(bean instanceof ScopedObject) && !ScopedProxyUtils.isScopedTarget(beanName)) {
+			declare(bean, beanName);
 		}
-		List<SubscriberDeclaration> declarations = new DeclarationFinder(bean, beanName, targetClass).find();
-		if (declarations.isEmpty()) {
-			this.classesWithout.add(targetClass);
-		}
-		declarations.forEach(this::add);
 		return bean;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		declareScopedProxies();
 		List<SubscriberDeclaration> declarations;
 		synchronized (this) {
 			declarations = this.waiting;
@@ -77,6 +77,31 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 			configurers.forEach((configurer) -> configurer.configure(registrar::register));
 			registrar.reportUnusedSettings();
 		}
+	}
+
+	// By name, because nobody may have asked for one yet, and because Spring Cloud has
+	// those of its @RefreshScope passed over by post-processors.
+	private void declareScopedProxies() {
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
+			if (ScopedProxyUtils.isScopedTarget(name)) {
+				String proxyName = ScopedProxyUtils.getOriginalBeanName(name);
+				declare(this.beanFactory.getBean(proxyName), proxyName);
+			}
+		}
+	}
+
+	private void declare(Object bean, String beanName) {
+		// A @Configuration has been made a subclass of, and no class is around that one.
+		Class<?> targetClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+		if (this.classesWithout.contains(targetClass) || PublisherInterfaces.isPublisher(bean)
+				|| !DeclarationFinder.isCandidate(targetClass)) {
+			return;
+		}
+		List<SubscriberDeclaration> declarations = new DeclarationFinder(bean, beanName, targetClass).find();
+		if (declarations.isEmpty()) {
+			this.classesWithout.add(targetClass);
+		}
+		declarations.forEach(this::add);
 	}
 
 	private void add(SubscriberDeclaration declaration) {
