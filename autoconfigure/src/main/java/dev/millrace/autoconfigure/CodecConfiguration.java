@@ -14,6 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
+import dev.millrace.codec.ClientKeys;
 import dev.millrace.codec.ClientSerdes;
 import dev.millrace.codec.CloudEventsCodec;
 import dev.millrace.codec.StreamCodec;
@@ -37,6 +38,7 @@ class CodecConfiguration {
 				ordered.put(name, codec);
 			}
 		}));
+		ClientKeys.report(kafkaConsumerFactory, kafkaProducerFactory);
 		return new StreamCodecs(ordered, ClientSerdes.of(kafkaConsumerFactory, kafkaProducerFactory));
 	}
 

@@ -34,12 +34,14 @@ public final class ClientSerdes {
 	private static final String SPRING = "org.springframework.kafka.support.serializer.";
 
 	// By name: some need classes that may not be there.
-	private static final Set<String> BUILT_IN = Set.of(KAFKA + "StringDeserializer", KAFKA + "ByteArrayDeserializer",
+	static final Set<String> TEXT_AND_BYTES = Set.of(KAFKA + "StringDeserializer", KAFKA + "ByteArrayDeserializer",
 			KAFKA + "BytesDeserializer", KAFKA + "ByteBufferDeserializer", KAFKA + "VoidDeserializer",
-			SPRING + "JsonDeserializer", SPRING + "JacksonJsonDeserializer", KAFKA + "StringSerializer",
-			KAFKA + "ByteArraySerializer", KAFKA + "BytesSerializer", KAFKA + "ByteBufferSerializer",
-			KAFKA + "VoidSerializer", SPRING + "JsonSerializer", SPRING + "JacksonJsonSerializer",
-			SPRING + "StringOrBytesSerializer", SPRING + "ToStringSerializer");
+			KAFKA + "StringSerializer", KAFKA + "ByteArraySerializer", KAFKA + "BytesSerializer",
+			KAFKA + "ByteBufferSerializer", KAFKA + "VoidSerializer", SPRING + "StringOrBytesSerializer",
+			SPRING + "ToStringSerializer");
+
+	private static final Set<String> JSON = Set.of(SPRING + "JsonDeserializer", SPRING + "JacksonJsonDeserializer",
+			SPRING + "JsonSerializer", SPRING + "JacksonJsonSerializer");
 
 	private ClientSerdes() {
 	}
@@ -105,8 +107,12 @@ public final class ClientSerdes {
 	}
 
 	private static boolean isBuiltIn(Class<?> type) {
+		return isOneOf(TEXT_AND_BYTES, type) || isOneOf(JSON, type);
+	}
+
+	static boolean isOneOf(Set<String> names, Class<?> type) {
 		for (Class<?> candidate = type; candidate != null; candidate = candidate.getSuperclass()) {
-			if (BUILT_IN.contains(candidate.getName())) {
+			if (names.contains(candidate.getName())) {
 				return true;
 			}
 		}
