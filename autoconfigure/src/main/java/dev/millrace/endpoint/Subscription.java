@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,16 @@ public sealed interface Subscription {
 	default boolean reads(String topic) {
 		Pattern pattern = pattern();
 		return (pattern != null) ? pattern.matcher(topic).matches() : topics().contains(topic);
+	}
+
+	/**
+	 * Tell whether a partition is read, be it by this instance or by another one of the
+	 * group.
+	 * @param partition the partition
+	 * @return whether it is
+	 */
+	default boolean reads(TopicPartition partition) {
+		return reads(partition.topic());
 	}
 
 	/**
@@ -94,6 +105,12 @@ public sealed interface Subscription {
 		@Override
 		public @Nullable Pattern pattern() {
 			return null;
+		}
+
+		@Override
+		public boolean reads(TopicPartition partition) {
+			return this.partitions.stream()
+				.anyMatch((own) -> own.topic().equals(partition.topic()) && own.partition() == partition.partition());
 		}
 
 		@Override

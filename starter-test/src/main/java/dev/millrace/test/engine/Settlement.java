@@ -146,20 +146,23 @@ public final class Settlement {
 		String groupId = endpoint.consumer().groupId();
 		List<String> left = new ArrayList<>(uncommitted(endpoint, groupId, endpoint.subscription()::reads, ends));
 		if (retry.mode() == RetryMode.TOPIC) {
-			left.addAll(uncommitted(endpoint, groupId + ".retry", retry.topic()::equals, ends));
+			// Retries that keep the order are read along with the subscriber's own
+			// partitions.
+			left.addAll(uncommitted(endpoint, retry.keepOrder() ? groupId : groupId + ".retry",
+					(partition) -> retry.topic().equals(partition.topic()), ends));
 		}
 		return left;
 	}
 
-	private List<String> uncommitted(SubscriberEndpoint endpoint, String groupId, Predicate<String> topics,
+	private List<String> uncommitted(SubscriberEndpoint endpoint, String groupId, Predicate<TopicPartition> reads,
 			Map<TopicPartition, Long> ends) {
-		if (ends.keySet().stream().noneMatch((partition) -> topics.test(partition.topic()))) {
+		if (ends.keySet().stream().noneMatch(reads)) {
 			return List.of();
 		}
 		Map<TopicPartition, Long> committed = this.offsets.committed(groupId);
 		return ends.entrySet()
 			.stream()
-			.filter((end) -> topics.test(end.getKey().topic()))
+			.filter((end) -> reads.test(end.getKey()))
 			.filter((end) -> committed.getOrDefault(end.getKey(), 0L) < end.getValue())
 			.map((end) -> "%s has committed %s up to %s, but it ends at %d".formatted(endpoint.describe(), end.getKey(),
 					committed.get(end.getKey()), end.getValue()))
