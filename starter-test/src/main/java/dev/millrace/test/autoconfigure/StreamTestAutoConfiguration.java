@@ -120,18 +120,19 @@ public final class StreamTestAutoConfiguration {
 				new ApplicationContainers(containers, subscribers), new DeadClients(streamTestAdmin));
 	}
 
+	// The names of the parameters choose among several factories, as in Millrace itself.
 	@Bean
 	TestBench streamTestBench(EndpointRegistry registry, SubscriberRuntimes subscribers,
 			KafkaListenerEndpointRegistry containers, InvocationLog invocations, VirtualTime time, LaneThreads threads,
-			Admin streamTestAdmin, ConsumerFactory<?, ?> consumerFactory, ProducerFactory<?, ?> producerFactory,
-			HandlerMethodFactory handlerMethods, BodyWriter writer, RequestMonitor requests, ClientFaults faults,
-			Crash crash, ObjectProvider<InMemoryBroker> broker) {
+			Admin streamTestAdmin, ConsumerFactory<?, ?> kafkaConsumerFactory,
+			ProducerFactory<?, ?> kafkaProducerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
+			RequestMonitor requests, ClientFaults faults, Crash crash, ObjectProvider<InMemoryBroker> broker) {
 		TopicOffsets offsets = new TopicOffsets(streamTestAdmin);
 		InMemoryBroker inMemory = broker.getIfAvailable();
 		Settlement settlement = new Settlement(subscribers, offsets, requests, time, (CountedThreads) threads,
 				() -> inMemory == null || inMemory.busy().isEmpty(),
 				(id) -> isReading(containers.getListenerContainer(id)), crash::pending);
-		ConsumerFactory<byte[], byte[]> consumers = FaultyClients.without(ByteClients.consumers(consumerFactory));
+		ConsumerFactory<byte[], byte[]> consumers = FaultyClients.without(ByteClients.consumers(kafkaConsumerFactory));
 		Properties committed = new Properties();
 		committed.setProperty("isolation.level", "read_committed");
 		// A consumer that is closed waits for the broker to answer what it has asked for
@@ -140,7 +141,7 @@ public final class StreamTestAutoConfiguration {
 		TopicReader reader = new TopicReader(() -> consumers.createConsumer(null, null, "-test", committed), offsets,
 				handlerMethods::deliveries);
 		ProducerFactory<byte[], byte[]> producers = FaultyClients
-			.without(ByteClients.producers(producerFactory, Duration.ZERO));
+			.without(ByteClients.producers(kafkaProducerFactory, Duration.ZERO));
 		return new TestBench(registry, invocations, time, settlement, offsets, reader, producers.createProducer(),
 				writer, () -> {
 					crash.cancel();
@@ -150,10 +151,10 @@ public final class StreamTestAutoConfiguration {
 
 	@Bean
 	StreamTestKit streamTestKit(TestBench bench, ClientFaults faults, Crash crash,
-			ConsumerFactory<?, ?> consumerFactory, ProducerFactory<?, ?> producerFactory) {
-		Rebalance rebalance = new Rebalance(FaultyClients.without(ByteClients.consumers(consumerFactory)));
+			ConsumerFactory<?, ?> kafkaConsumerFactory, ProducerFactory<?, ?> kafkaProducerFactory) {
+		Rebalance rebalance = new Rebalance(FaultyClients.without(ByteClients.consumers(kafkaConsumerFactory)));
 		return new StreamTestKit(bench, new StreamFaults(bench, faults, rebalance, crash,
-				() -> FaultyClients.areIn(consumerFactory, producerFactory)));
+				() -> FaultyClients.areIn(kafkaConsumerFactory, kafkaProducerFactory)));
 	}
 
 	private static boolean isReading(@Nullable MessageListenerContainer container) {

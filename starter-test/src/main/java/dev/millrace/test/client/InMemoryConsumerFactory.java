@@ -3,6 +3,7 @@ package dev.millrace.test.client;
 import java.util.Map;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 import dev.millrace.config.CopyableConsumerFactory;
@@ -28,6 +29,26 @@ public final class InMemoryConsumerFactory<K, V> extends DefaultKafkaConsumerFac
 	public InMemoryConsumerFactory(InMemoryBroker broker, Map<String, Object> properties) {
 		super(properties);
 		this.broker = broker;
+	}
+
+	/**
+	 * Create a factory with the settings of another one.
+	 * @param <K> type of keys
+	 * @param <V> type of bodies
+	 * @param broker the broker
+	 * @param factory the other one
+	 * @return the factory
+	 */
+	public static <K, V> InMemoryConsumerFactory<K, V> of(InMemoryBroker broker, ConsumerFactory<K, V> factory) {
+		InMemoryConsumerFactory<K, V> copy = new InMemoryConsumerFactory<>(broker,
+				factory.getConfigurationProperties());
+		// The other one has configured them.
+		copy.setConfigureDeserializers(false);
+		copy.setKeyDeserializerSupplier(factory::getKeyDeserializer);
+		copy.setValueDeserializerSupplier(factory::getValueDeserializer);
+		factory.getPostProcessors().forEach(copy::addPostProcessor);
+		factory.getListeners().forEach(copy::addListener);
+		return copy;
 	}
 
 	@Override

@@ -32,24 +32,35 @@ public final class InMemoryProducerFactory<K, V> extends DefaultKafkaProducerFac
 		this.broker = broker;
 	}
 
-	@Override
-	public ProducerFactory<K, V> copyWithConfigurationOverride(@Nullable Map<String, Object> overrideProperties) {
-		DefaultKafkaProducerFactory<K, V> plain = (DefaultKafkaProducerFactory<K, V>) super.copyWithConfigurationOverride(
-				overrideProperties);
-		InMemoryProducerFactory<K, V> copy = new InMemoryProducerFactory<>(this.broker,
-				plain.getConfigurationProperties());
-		String prefix = plain.getTransactionIdPrefix();
+	/**
+	 * Create a factory with the settings of another one.
+	 * @param <K> type of keys
+	 * @param <V> type of bodies
+	 * @param broker the broker
+	 * @param factory the other one
+	 * @return the factory
+	 */
+	public static <K, V> InMemoryProducerFactory<K, V> of(InMemoryBroker broker, ProducerFactory<K, V> factory) {
+		InMemoryProducerFactory<K, V> copy = new InMemoryProducerFactory<>(broker,
+				factory.getConfigurationProperties());
+		String prefix = factory.getTransactionIdPrefix();
 		if (prefix != null) {
 			copy.setTransactionIdPrefix(prefix);
 		}
-		copy.setConfigureSerializers(plain.isConfigureSerializers());
-		copy.setKeySerializerSupplier(plain.getKeySerializerSupplier());
-		copy.setValueSerializerSupplier(plain.getValueSerializerSupplier());
-		copy.setPhysicalCloseTimeout((int) plain.getPhysicalCloseTimeout().toSeconds());
-		copy.setProducerPerThread(plain.isProducerPerThread());
-		plain.getPostProcessors().forEach(copy::addPostProcessor);
-		plain.getListeners().forEach(copy::addListener);
+		// The other one has configured them.
+		copy.setConfigureSerializers(false);
+		copy.setKeySerializerSupplier(factory::getKeySerializer);
+		copy.setValueSerializerSupplier(factory::getValueSerializer);
+		copy.setPhysicalCloseTimeout((int) factory.getPhysicalCloseTimeout().toSeconds());
+		copy.setProducerPerThread(factory.isProducerPerThread());
+		factory.getPostProcessors().forEach(copy::addPostProcessor);
+		factory.getListeners().forEach(copy::addListener);
 		return copy;
+	}
+
+	@Override
+	public ProducerFactory<K, V> copyWithConfigurationOverride(@Nullable Map<String, Object> overrideProperties) {
+		return of(this.broker, super.copyWithConfigurationOverride(overrideProperties));
 	}
 
 	@Override
