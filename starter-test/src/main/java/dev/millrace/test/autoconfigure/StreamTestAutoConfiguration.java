@@ -142,11 +142,10 @@ public final class StreamTestAutoConfiguration {
 				handlerMethods::deliveries);
 		ProducerFactory<byte[], byte[]> producers = FaultyClients
 			.without(ByteClients.producers(kafkaProducerFactory, Duration.ZERO));
-		return new TestBench(registry, invocations, time, settlement, offsets, reader, producers.createProducer(),
-				writer, () -> {
-					crash.cancel();
-					faults.clear();
-				});
+		return new TestBench(registry, invocations, time, settlement, offsets, reader, producers, writer, () -> {
+			crash.cancel();
+			faults.clear();
+		});
 	}
 
 	@Bean

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.ProducerFactory;
 
 import dev.millrace.PublishResult;
 import dev.millrace.Response;
@@ -29,7 +30,7 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 /**
  * What the test kit works with. Belongs to one test at a time.
  */
-public final class TestBench {
+public final class TestBench implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -44,6 +45,8 @@ public final class TestBench {
 	private final TopicOffsets offsets;
 
 	private final TopicReader reader;
+
+	private final ProducerFactory<byte[], byte[]> producers;
 
 	private final Producer<byte[], byte[]> producer;
 
@@ -61,12 +64,12 @@ public final class TestBench {
 	 * @param settlement waits
 	 * @param offsets where topics end
 	 * @param reader reads topics
-	 * @param producer sends records
+	 * @param producers makes what sends records, for nobody else
 	 * @param writer writes bodies
 	 * @param reset has nothing go wrong any more
 	 */
 	public TestBench(EndpointRegistry subscribers, InvocationLog invocations, VirtualTime time, Settlement settlement,
-			TopicOffsets offsets, TopicReader reader, Producer<byte[], byte[]> producer, BodyWriter writer,
+			TopicOffsets offsets, TopicReader reader, ProducerFactory<byte[], byte[]> producers, BodyWriter writer,
 			Runnable reset) {
 		this.subscribers = subscribers;
 		this.invocations = invocations;
@@ -74,7 +77,8 @@ public final class TestBench {
 		this.settlement = settlement;
 		this.offsets = offsets;
 		this.reader = reader;
-		this.producer = producer;
+		this.producers = producers;
+		this.producer = producers.createProducer();
 		this.writer = writer;
 		this.reset = reset;
 	}
@@ -251,6 +255,11 @@ public final class TestBench {
 					this.subscribers.all().stream().map(SubscriberEndpoint::id).toList()));
 		}
 		return endpoint;
+	}
+
+	@Override
+	public void close() {
+		this.producers.reset();
 	}
 
 	private void send(ProducerRecord<byte[], byte[]> record) {
