@@ -78,7 +78,7 @@ public final class TestBench implements AutoCloseable {
 		this.offsets = offsets;
 		this.reader = reader;
 		this.producers = producers;
-		this.producer = producers.createProducer();
+		this.producer = producers.createNonTransactionalProducer();
 		this.writer = writer;
 		this.reset = reset;
 	}

@@ -130,6 +130,12 @@ class OwnKafkaBeansTests {
 		});
 	}
 
+	@Test
+	void producersOfTheApplicationMayHaveTransactions() {
+		this.runner.withPropertyValues("spring.kafka.producer.transaction-id-prefix=tx-")
+			.run((context) -> works(context.getBean(StreamTestKit.class)));
+	}
+
 	private static void works(StreamTestKit kit) {
 		kit.publish("in", "body");
 
