@@ -123,13 +123,10 @@ public final class StreamTestKit {
 	public SubscriberView subscriber(String id) {
 		List<Invocation> calls = this.bench.calls(id);
 		Map<PublishResult, StreamRecord> published = this.bench.published(calls);
-		List<String> topics = this.bench.deadLetterTopics(id);
-		List<StreamRecord> deadLetters = topics.stream()
-			.flatMap((topic) -> this.bench.records(topic).stream())
-			.toList();
 		return new SubscriberView(id, calls.stream().map((call) -> call(call, published)).toList(),
 				this.bench.committed(id), this.bench.uncommitted(id),
-				new TopicRecords(String.join(", ", topics), deadLetters, new TestStory(this.bench)));
+				new TopicRecords(String.join(", ", this.bench.deadLetterTopics(id)), this.bench.deadLetters(id),
+						new TestStory(this.bench)));
 	}
 
 	/**

@@ -65,7 +65,8 @@ public final class SubscriberView implements AssertProvider<SubscriberAssert> {
 
 	/**
 	 * Return its dead letters.
-	 * @return the records
+	 * @return the records of its topic of dead letters, without those whose headers say
+	 * that they are another subscriber's
 	 */
 	public TopicRecords deadLetters() {
 		return this.deadLetters;

@@ -18,7 +18,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.KafkaHeaders;
 
+import dev.millrace.DeadLetterHeaders;
 import dev.millrace.PublishResult;
 import dev.millrace.Response;
 import dev.millrace.StreamRecord;
@@ -244,6 +246,20 @@ public final class TestBench implements AutoCloseable {
 	}
 
 	/**
+	 * Read the dead letters of a subscriber.
+	 * @param id the id of the subscriber
+	 * @return the records of those topics, without those that are said to be another
+	 * subscriber's
+	 */
+	public List<StreamRecord> deadLetters(String id) {
+		SubscriberEndpoint endpoint = endpoint(id);
+		return deadLetterTopics(id).stream()
+			.flatMap((topic) -> records(topic).stream())
+			.filter((letter) -> isOf(endpoint, letter))
+			.toList();
+	}
+
+	/**
 	 * Return a subscriber.
 	 * @param id its id
 	 * @return the subscriber
@@ -273,6 +289,18 @@ public final class TestBench implements AutoCloseable {
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("The broker has not taken the record", ex.getCause());
 		}
+	}
+
+	// What has failed for the second time may have headers of the first in the other
+	// form.
+	private static boolean isOf(SubscriberEndpoint endpoint, StreamRecord letter) {
+		String subscriber = letter.header("dead-letter-subscriber");
+		String group = letter.header(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP);
+		boolean springs = endpoint.delivery().deadLetter().headers() == DeadLetterHeaders.SPRING;
+		if (group != null && (springs || subscriber == null)) {
+			return group.equals(endpoint.consumer().groupId());
+		}
+		return subscriber == null || subscriber.equals(endpoint.id());
 	}
 
 	private static byte @Nullable [] bytes(@Nullable Object key) {
