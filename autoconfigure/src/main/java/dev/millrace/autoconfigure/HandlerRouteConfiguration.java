@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -34,15 +35,6 @@ import dev.millrace.publisher.ReplyTopics;
 @Configuration(proxyBeanMethods = false)
 class HandlerRouteConfiguration {
 
-	private final MillraceProperties properties;
-
-	private final BeanFactory beanFactory;
-
-	HandlerRouteConfiguration(MillraceProperties properties, BeanFactory beanFactory) {
-		this.properties = properties;
-		this.beanFactory = beanFactory;
-	}
-
 	@Bean
 	@Lazy
 	DryRuns millraceDryRuns(EndpointRegistry endpoints, HandlerRouteFactory routes) {
@@ -51,31 +43,27 @@ class HandlerRouteConfiguration {
 
 	@Bean
 	HandlerRouteFactory millraceHandlerRouteFactory(HandlerMethodFactory handlerMethods, BodyWriter writer,
-			RecordScopes scopes, ReplyTopics replyTopics, StreamObservations observations) {
-		NamedBeans<Object> named = new NamedBeans<>(this.beanFactory,
+			RecordScopes scopes, ReplyTopics replyTopics, StreamObservations observations,
+			MillraceProperties properties, BeanFactory beanFactory, ObjectProvider<SubscriberInterceptor> ofRecords,
+			ObjectProvider<BatchInterceptor> ofBatches, ObjectProvider<PublisherInterceptor> ofPublishing) {
+		NamedBeans<Object> named = new NamedBeans<>(beanFactory,
 				List.of(SubscriberInterceptor.class, BatchInterceptor.class, PublisherInterceptor.class),
 				"An attribute 'interceptors'");
 		LogContext log = new LogContext();
 		Surroundings observed = new Surroundings(observations.runs(), observations.forwards());
-		boolean logged = this.properties.getLogging().isMdc();
+		boolean logged = properties.getLogging().isMdc();
 		InvokerFactory invokers = new InvokerFactory(handlerMethods,
-				new Interceptors<>(SubscriberInterceptor.class, ordered(SubscriberInterceptor.class).toList(), named),
-				new Interceptors<>(BatchInterceptor.class, ordered(BatchInterceptor.class).toList(), named),
+				new Interceptors<>(SubscriberInterceptor.class, ofRecords.orderedStream().toList(), named),
+				new Interceptors<>(BatchInterceptor.class, ofBatches.orderedStream().toList(), named),
 				logged ? log.around(observations.invokers()) : observations.invokers());
 		Interceptors<PublisherInterceptor> publishing = new Interceptors<>(PublisherInterceptor.class,
-				Stream.concat(observations.interceptors().stream(), ordered(PublisherInterceptor.class)).toList(),
-				named);
-		NamedBeans<PublisherInterceptor> namedByPublishers = new NamedBeans<>(this.beanFactory,
-				PublisherInterceptor.class, "An attribute 'interceptors' of @StreamPublisher");
+				Stream.concat(observations.interceptors().stream(), ofPublishing.orderedStream()).toList(), named);
+		NamedBeans<PublisherInterceptor> namedByPublishers = new NamedBeans<>(beanFactory, PublisherInterceptor.class,
+				"An attribute 'interceptors' of @StreamPublisher");
 		return new HandlerRouteFactory(invokers,
-				new FilterFactory(new NamedBeans<>(this.beanFactory, Predicate.class, "A @StreamFilter")), writer,
-				scopes, replyTopics,
-				(endpoint) -> new PublisherInterceptors(publishing.of(endpoint), namedByPublishers),
+				new FilterFactory(new NamedBeans<>(beanFactory, Predicate.class, "A @StreamFilter")), writer, scopes,
+				replyTopics, (endpoint) -> new PublisherInterceptors(publishing.of(endpoint), namedByPublishers),
 				(endpoint) -> logged ? observed.in(log, endpoint) : observed);
-	}
-
-	private <I> Stream<I> ordered(Class<I> interceptors) {
-		return this.beanFactory.getBeanProvider(interceptors).orderedStream();
 	}
 
 }

@@ -56,7 +56,8 @@ class StreamClientsConfiguration {
 	StreamClients millraceStreamClients(ConsumerFactory<?, ?> kafkaConsumerFactory,
 			ProducerFactory<?, ?> kafkaProducerFactory, ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
 			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
-			StreamObservations observations) {
+			ObjectProvider<ProducerListener<?, ?>> listener,
+			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
 		SubscriberContainerFactory containers = new SubscriberContainerFactory();
 		ConsumerFactory<byte[], byte[]> consumerFactory = ByteClients.consumers(kafkaConsumerFactory);
 		configurer.configure(containers, untyped(consumerFactory));
@@ -66,13 +67,16 @@ class StreamClientsConfiguration {
 		containers.setApplicationEventPublisher(this.context);
 		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(kafkaProducerFactory,
 				CLOSE_TIMEOUT);
-		return new StreamClients(containers, consumerFactory, producerFactory, sender(producerFactory, observations),
+		return new StreamClients(containers, consumerFactory, producerFactory,
+				sender(producerFactory, listener, convention, observations),
 				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
 	}
 
-	private RecordSender sender(ProducerFactory<byte[], byte[]> producerFactory, StreamObservations observations) {
+	private RecordSender sender(ProducerFactory<byte[], byte[]> producerFactory,
+			ObjectProvider<ProducerListener<?, ?>> listener,
+			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);
-		ProducerListener<?, ?> unique = this.context.getBeanProvider(ProducerListener.class).getIfUnique();
+		ProducerListener<?, ?> unique = listener.getIfUnique();
 		ProducerListener<byte[], byte[]> told = (unique != null && unique.getClass() != LoggingProducerListener.class)
 				? ofBytes(unique) : withoutContents();
 		// With a transactional factory: the replies of a record outside a transaction.
@@ -80,8 +84,7 @@ class StreamClientsConfiguration {
 		template.setMicrometerEnabled(false);
 		// Not twice: what is published has been observed when it gets here.
 		if (this.properties.getTemplate().isObservationEnabled() && !observations.isActive()) {
-			this.context.getBeanProvider(KafkaTemplateObservationConvention.class)
-				.ifUnique(template::setObservationConvention);
+			convention.ifUnique(template::setObservationConvention);
 			template.setObservationEnabled(true);
 			template.setApplicationContext(this.context);
 			template.afterSingletonsInstantiated();
