@@ -121,10 +121,10 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 				if (!(cause(failure) instanceof UnknownTopicOrPartitionException)) {
 					return CompletableFuture.failedStage(failure);
 				}
-				return (this.settings.missing() == MissingTopics.CREATE) ? create(client, topic) : CompletableFuture
-					.failedStage(new StreamException("The topic '%s' does not exist. Create it, or"
-							+ " let the application do so: millrace.topics.missing=create.".formatted(topic.name()),
-							null));
+				return (this.settings.missing() == MissingTopics.CREATE) ? create(client, topic)
+						: CompletableFuture.failedStage(
+								new StreamException("The topic '" + topic.name() + "' does not exist. Create it, or"
+										+ " let the application do so: millrace.topics.missing=create."));
 			});
 		}
 		catch (KafkaException ex) {

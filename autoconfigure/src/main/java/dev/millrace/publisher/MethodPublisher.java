@@ -47,8 +47,8 @@ public final class MethodPublisher {
 	 */
 	public CompletableFuture<PublishResult> publish(@Nullable Object[] arguments) {
 		Object body = arguments[this.method.body()];
-		Assert.notNull(body, () -> "%s must not be called with null; to say that something is gone, call it with a"
-				+ " tombstone".formatted(this.method.where()));
+		Assert.notNull(body, () -> this.method.where()
+				+ " must not be called with null; to say that something is gone, call it with a tombstone");
 		PublishTarget target = this.target.get();
 		Response<?> response = complete(OutgoingRecords.response(body), arguments);
 		String topic = this.method.publisher().topic();

@@ -11,13 +11,17 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.KafkaAdmin;
 
+import dev.millrace.StreamException;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.config.AdminSource;
+import dev.millrace.deadletter.DeadLetters;
+import dev.millrace.deadletter.ReplayRequest;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What happens to topics that are declared and do not exist.
@@ -78,6 +82,22 @@ class MissingTopicsIntegrationTests {
 		assertThat(report.getDescription()).startsWith("The topic '" + this.in + "-dlt' for the dead letters of ")
 			.contains("Subscriber 'copy' (Copy.copy(String) of bean '");
 		assertThat(report.getAction()).contains("millrace.topics.missing=create", "@DeadLetter(enabled = false)");
+	}
+
+	@Test
+	void missingTopicThatIsNeededLaterIsNamedWhereItMustExist() {
+		this.cluster.create(this.in, 1, Map.of());
+		this.cluster.create(this.out, 1, Map.of());
+		this.cluster.create(this.in + "-dlt", 1, Map.of());
+		String log = TestCluster.newName("missing-log");
+		try (TestApplication application = TestApplication.start(Copy.class, "in=" + this.in, "out=" + this.out,
+				"millrace.topics.missing=fail", "millrace.dead-letters.log=" + log)) {
+			assertThatExceptionOfType(StreamException.class)
+				.isThrownBy(() -> application.bean(DeadLetters.class).replay(ReplayRequest.of("copy")))
+				.havingCause()
+				.withMessage("The topic '%s' does not exist. Create it, or let the application do so:".formatted(log)
+						+ " millrace.topics.missing=create.");
+		}
 	}
 
 	@Test

@@ -98,7 +98,9 @@ class PublisherInterfaceIntegrationTests {
 			orders.placed("o-1");
 			assertThat(this.cluster.end(small)).isEqualTo(1);
 			assertThatIllegalArgumentException().isThrownBy(() -> orders.placed((Orders.Order) null))
-				.withMessageContaining("must not be called with null");
+				.withMessage(
+						Orders.class.getName() + ".placed must not be called with null; to say that something is gone,"
+								+ " call it with a tombstone");
 			assertThat(orders).isEqualTo(orders)
 				.hasSameHashCodeAs(orders)
 				.hasToString("Publisher " + Orders.class.getName());

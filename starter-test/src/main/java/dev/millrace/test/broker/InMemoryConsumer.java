@@ -212,8 +212,9 @@ final class InMemoryConsumer<K, V> extends ConsumerQueries<K, V> {
 			throwIfWoken();
 			while (broker().lock().call(() -> this.positions.isUnstable(partitions))) {
 				if (deadline.hasPassed()) {
-					throw new TimeoutException("Timeout of %dms expired before the last committed offset for partitions"
-							+ " %s could be determined.".formatted(timeout.toMillis(), partitions));
+					throw new TimeoutException(
+							"Timeout of " + timeout.toMillis() + "ms expired before the last committed"
+									+ " offset for partitions " + partitions + " could be determined.");
 				}
 				this.handle.signal().await(deadline);
 				throwIfWoken();

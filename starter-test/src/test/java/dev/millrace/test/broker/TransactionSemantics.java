@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +106,22 @@ abstract class TransactionSemantics {
 			producer.commitTransaction();
 			await().untilAsserted(
 					() -> assertThat(consumer.committed(Set.of(partition)).get(partition).offset()).isEqualTo(2));
+		}
+	}
+
+	@Test
+	void offsetsOfOpenTransactionAreNotToldInTime() {
+		String topic = this.broker.newTopic(1);
+		TopicPartition partition = new TopicPartition(topic, 0);
+		try (Producer<byte[], byte[]> producer = transactional();
+				Consumer<byte[], byte[]> consumer = this.broker.consumer("group.id=" + this.group, COMMITTED)) {
+			producer.beginTransaction();
+			producer.sendOffsetsToTransaction(Map.of(partition, new OffsetAndMetadata(2)), consumer.groupMetadata());
+			assertThatExceptionOfType(TimeoutException.class)
+				.isThrownBy(() -> consumer.committed(Set.of(partition), Duration.ofMillis(500)))
+				.withMessageStartingWith("Timeout of 500ms expired before the last committed offset for partitions ["
+						+ partition + "] could be determined.");
+			producer.abortTransaction();
 		}
 	}
 
