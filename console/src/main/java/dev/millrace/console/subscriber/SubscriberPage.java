@@ -48,7 +48,8 @@ public final class SubscriberPage implements ConsolePage {
 
 	@Override
 	public void addTo(ConsoleOperations operations) {
-		operations.read("subscriber", (request) -> find(request.required("id")))
+		operations.read("subscriber", this::withoutContents)
+			.contents("subscriber/contents", (request) -> find(request.required("id")))
 			.write("subscriber/act", this::act)
 			.write("subscriber/limits", this::limit);
 	}
@@ -71,6 +72,11 @@ public final class SubscriberPage implements ConsolePage {
 		this.actions.change(id, limits.concurrency(), limits.maxRate());
 		logger.info("Subscriber '%s': %s, by %s in the console".formatted(id, limits, who(request)));
 		return find(id);
+	}
+
+	private @Nullable SubscriberView withoutContents(ConsoleRequest request) {
+		SubscriberView view = find(request.required("id"));
+		return (view != null) ? view.withoutContents() : null;
 	}
 
 	private @Nullable SubscriberView find(String id) {

@@ -2,7 +2,9 @@ package dev.millrace.console.subscriber;
 
 import java.util.List;
 
+import dev.millrace.UnfinishedRecord;
 import dev.millrace.actuate.SubscriberDetails;
+import dev.millrace.actuate.SubscriberState;
 
 /**
  * What the page shows.
@@ -17,6 +19,26 @@ record SubscriberView(SubscriberDetails details, List<Window> windows, int inFli
 
 	SubscriberView {
 		windows = List.copyOf(windows);
+	}
+
+	/**
+	 * Leave out the key of the oldest unfinished record, which is contents.
+	 * @return what everybody may see
+	 */
+	SubscriberView withoutContents() {
+		SubscriberState state = this.details.state();
+		UnfinishedRecord record = state.oldestUnfinished();
+		if (record == null) {
+			return this;
+		}
+		UnfinishedRecord oldest = new UnfinishedRecord(record.topic(), record.partition(), record.offset(), null,
+				record.attempt(), record.age());
+		SubscriberState bare = new SubscriberState(state.running(), state.paused(), state.concurrency(),
+				state.maxRate(), state.lanes(), oldest, state.counts());
+		return new SubscriberView(
+				new SubscriberDetails(this.details.id(), this.details.reads(), this.details.groupId(),
+						this.details.handlers(), bare, this.details.partitions(), this.details.settings()),
+				this.windows, this.inFlight, this.ageSeconds);
 	}
 
 	/**

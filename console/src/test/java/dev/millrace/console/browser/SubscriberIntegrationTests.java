@@ -8,6 +8,8 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.context.WebApplicationContext;
 
 import dev.millrace.StreamSubscribers;
 import dev.millrace.SubscriberControl;
@@ -25,6 +27,9 @@ class SubscriberIntegrationTests {
 
 	@Autowired
 	private StreamSubscribers subscribers;
+
+	@Autowired
+	private WebApplicationContext context;
 
 	@AfterEach
 	void reset() {
@@ -49,6 +54,25 @@ class SubscriberIntegrationTests {
 		browser.screenshots("subscriber");
 		this.shop.open();
 		browser.await(".oldest", "All records that were polled are finished.");
+	}
+
+	@Test
+	void keyOfTheOldestRecordIsForThoseWhoMaySeeContents(Browser browser) {
+		this.shop.close();
+		this.shop.order("good");
+		browser.open("subscribers/shipping");
+		browser.await(".oldest", "with the key");
+
+		browser.open("/ops/look", "subscribers/shipping");
+		assertThat(browser.await(".oldest", "The oldest unfinished record is invoices-0@").getText())
+			.doesNotContain("key");
+		MockMvcTester mvc = MockMvcTester.from(this.context);
+		assertThat(mvc.get().uri("/ops/look/api/subscriber?id=shipping")).hasStatusOk()
+			.bodyJson()
+			.hasPathSatisfying("details.state.oldestUnfinished.offset", (offset) -> assertThat(offset).isNotNull())
+			.extractingPath("details.state.oldestUnfinished.key")
+			.isNull();
+		assertThat(mvc.get().uri("/ops/look/api/subscriber/contents?id=shipping")).hasStatus(403);
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import { liveFlow } from '../lib/flow.js'
 import { count, seconds } from '../lib/format.js'
 import { live } from '../lib/live.js'
 import { stateBadge, subscriberTable } from '../lib/subscribers.js'
-import { ActionButton, attempt, badge, confirm, heading, placeholder, refusal, staleness, table } from '../lib/ui.js'
+import { ActionButton, attempt, badge, confirm, heading, placeholder, refusal, session, staleness, table } from '../lib/ui.js'
 
 const List = {
 	setup() {
@@ -183,7 +183,8 @@ const Controls = {
 const Detail = {
 	props: ['id'],
 	setup(props) {
-		const view = live(() => get('subscriber', { id: props.id }))
+		// The same, with or without the key of the oldest record
+		const view = live(() => get(session.refusedContents ? 'subscriber' : 'subscriber/contents', { id: props.id }))
 		return () => {
 			if (!view.data) {
 				return h('section', [heading(props.id), placeholder(view)])
