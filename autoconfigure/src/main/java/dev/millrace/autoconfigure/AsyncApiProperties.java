@@ -14,7 +14,7 @@ public class AsyncApiProperties {
 
 	/**
 	 * Whether a web application serves the document. By default it does as long as it
-	 * runs from class files, as in an IDE or a build, and not from an archive.
+	 * runs from the class files of a build or an IDE.
 	 */
 	private @Nullable Boolean enabled;
 

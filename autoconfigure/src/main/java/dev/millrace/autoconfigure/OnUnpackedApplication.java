@@ -1,6 +1,8 @@
 package dev.millrace.autoconfigure;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -19,9 +21,18 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Condition of what is for those who build the application: what a property says, or else
- * that the application runs from class files. What is packaged is taken for production.
+ * that the application runs from the class files of a build or an IDE. Everything else is
+ * taken for production, class files in other directories too: images and servers have
+ * them.
  */
 public abstract class OnUnpackedApplication extends SpringBootCondition implements ConfigurationCondition {
+
+	/**
+	 * Where Maven, Gradle, IntelliJ IDEA, and Eclipse with Gradle have class files.
+	 * Eclipse's {@code bin} alone may be anything.
+	 */
+	private static final String OUTPUT = ".*/(target/(test-)?classes|build/classes/[^/]+/[^/]+"
+			+ "|out/(production|test)/[^/]+|bin/(main|test))/";
 
 	private final String name;
 
@@ -53,27 +64,30 @@ public abstract class OnUnpackedApplication extends SpringBootCondition implemen
 		// What is decided ahead of time is decided for what is packaged.
 		boolean unpacked = !SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)
 				&& isUnpacked(context.getBeanFactory(), context.getResourceLoader());
-		return unpacked ? ConditionOutcome.match(message.because("the application runs from class files"))
-				: ConditionOutcome.noMatch(
-						message.because("the application runs from an archive and " + this.property + " is not set"));
+		return unpacked ? ConditionOutcome.match(message.because("the application runs from class files of a build"))
+				: ConditionOutcome
+					.noMatch(message.because("the application does not run from class files of a build and "
+							+ this.property + " is not set"));
 	}
 
 	/**
-	 * Tell whether an application runs from class files.
+	 * Tell whether an application runs from the class files of a build or an IDE.
 	 * @param beanFactory knows the packages of the application
 	 * @param resources know where they are
-	 * @return whether one of its packages is a directory
+	 * @return whether one of its packages is in a directory that these write to
 	 */
 	public static boolean isUnpacked(@Nullable BeanFactory beanFactory, ResourceLoader resources) {
 		return beanFactory != null && AutoConfigurationPackages.has(beanFactory)
-				&& AutoConfigurationPackages.get(beanFactory).stream().anyMatch((name) -> isDirectory(name, resources));
+				&& AutoConfigurationPackages.get(beanFactory).stream().anyMatch((name) -> isBuilt(name, resources));
 	}
 
-	private static boolean isDirectory(String packageName, ResourceLoader resources) {
+	private static boolean isBuilt(String packageName, ResourceLoader resources) {
 		String path = ClassUtils.convertClassNameToResourcePath(packageName);
 		Resource resource = resources.getResource("classpath:" + path + "/");
 		try {
-			return "file".equals(resource.getURL().getProtocol());
+			URI location = resource.getURI();
+			return "file".equals(location.getScheme())
+					&& location.getPath().matches(OUTPUT + Pattern.quote(path + "/"));
 		}
 		catch (IOException ex) {
 			return false;

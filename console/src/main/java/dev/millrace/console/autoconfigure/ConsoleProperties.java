@@ -13,8 +13,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class ConsoleProperties {
 
 	/**
-	 * Whether the console is served. By default it is when the application runs from
-	 * class files; what is packaged has to ask for it, and to say for which role.
+	 * Whether the console is served. By default it is when the application runs from the
+	 * class files of a build or an IDE; what is packaged has to ask for it, and to say
+	 * for which role.
 	 */
 	private @Nullable Boolean enabled;
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param role the role that changing something and contents of records need, or
  * {@code null} for none
  * @param readOnly whether nothing can be changed
- * @param development whether the application runs from class files
+ * @param development whether the application runs from the class files of a build or an
+ * IDE
  * @param hosts the names of the machine by which the console may be reached where there
  * is no role, beside local ones
  */
