@@ -1,5 +1,6 @@
 package dev.millrace.autoconfigure;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import org.springframework.context.annotation.Bean;
@@ -31,9 +32,11 @@ class DeadLetterConfiguration {
 			Environment environment) {
 		String application = environment.getProperty("spring.application.name", "millrace");
 		String log = Objects.requireNonNullElse(properties.getDeadLetters().getLog(), application + LOG);
-		return new DefaultDeadLetters(endpoints, topics, new RecordScan(clients::scanningConsumer), log,
-				clients.transactionalProducers()::createForReplay, runtimes, (id) -> subscribers.get(id).isRunning(),
-				time);
+		RecordScan scan = new RecordScan(clients::scanningConsumer, clients.consumerTimeout());
+		// A replay waits for the records that it has begun; then it does not take long.
+		Duration closeTimeout = properties.getShutdown().getTimeout().plusSeconds(10);
+		return new DefaultDeadLetters(endpoints, topics, scan, log, clients.transactionalProducers()::createForReplay,
+				runtimes, (id) -> subscribers.get(id).isRunning(), time, closeTimeout);
 	}
 
 }

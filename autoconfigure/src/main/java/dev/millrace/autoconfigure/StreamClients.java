@@ -1,9 +1,11 @@
 package dev.millrace.autoconfigure;
 
+import java.time.Duration;
 import java.util.Properties;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -41,6 +43,14 @@ record StreamClients(ConcurrentKafkaListenerContainerFactory<Object, Object> con
 		properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "0");
 		return this.consumerFactory.createConsumer(null, null, "-dead-letters", properties);
+	}
+
+	// How long any call of a consumer waits for the brokers.
+	Duration consumerTimeout() {
+		String name = ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+		Object value = this.consumerFactory.getConfigurationProperties()
+			.getOrDefault(name, ConsumerConfig.configDef().defaultValues().get(name));
+		return Duration.ofMillis((int) ConfigDef.parseType(name, value, ConfigDef.Type.INT));
 	}
 
 	@Override

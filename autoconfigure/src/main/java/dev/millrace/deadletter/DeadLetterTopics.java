@@ -3,6 +3,7 @@ package dev.millrace.deadletter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,11 +27,12 @@ final class DeadLetterTopics {
 	 * @param endpoint the subscriber
 	 * @param replayed the positions of those that have been replayed
 	 * @param from where to begin, or {@code null} for the beginning
+	 * @param cancelled ends the scan, also when no record comes
 	 * @param visitor gets each dead letter; {@code false} ends the scan
 	 */
 	void read(SubscriberEndpoint endpoint, Set<String> replayed, @Nullable RecordPosition from,
-			Predicate<DeadLetter> visitor) {
-		this.scan.scan(topics(endpoint), from, (record) -> {
+			BooleanSupplier cancelled, Predicate<DeadLetter> visitor) {
+		this.scan.scan(topics(endpoint), from, cancelled, (record) -> {
 			DeadLetter letter = letter(endpoint, record, replayed);
 			return letter == null || visitor.test(letter);
 		});

@@ -1,5 +1,6 @@
 package dev.millrace.deadletter;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,11 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -31,6 +35,8 @@ import dev.millrace.publisher.TransactionalProducer;
  * Reads the dead letters of all subscribers, and has a thread for each replay.
  */
 public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(DefaultDeadLetters.class);
 
 	/**
 	 * Of how many replays there is something to say.
@@ -57,6 +63,8 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 
 	private final InstantSource clock;
 
+	private final Duration closeTimeout;
+
 	private volatile boolean closed;
 
 	/**
@@ -69,10 +77,11 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	 * @param runtimes handle records
 	 * @param running tells by the id whether a subscriber was started
 	 * @param clock the time
+	 * @param closeTimeout how long their end waits for replays
 	 */
 	public DefaultDeadLetters(EndpointRegistry endpoints, DerivedTopics topics, RecordScan scan, String log,
 			Function<SubscriberEndpoint, TransactionalProducer> producers, SubscriberRuntimes runtimes,
-			Predicate<String> running, InstantSource clock) {
+			Predicate<String> running, InstantSource clock, Duration closeTimeout) {
 		this.endpoints = endpoints;
 		this.topics = topics;
 		this.letters = new DeadLetterTopics(scan);
@@ -81,13 +90,15 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 		this.runtimes = runtimes;
 		this.running = running;
 		this.clock = clock;
+		this.closeTimeout = closeTimeout;
 	}
 
 	@Override
 	public DeadLetterPage find(String subscriber, DeadLetterFilter filter, @Nullable RecordPosition from, int limit) {
 		Assert.isTrue(limit > 0, "The limit must be greater than 0");
 		List<DeadLetter> found = new ArrayList<>();
-		this.letters.read(endpoint(subscriber), this.log.replayed(), from, (letter) -> {
+		Set<String> replayed = this.log.replayed(RecordScan.TO_THE_END);
+		this.letters.read(endpoint(subscriber), replayed, from, RecordScan.TO_THE_END, (letter) -> {
 			if (filter.matches(letter)) {
 				found.add(letter);
 			}
@@ -101,7 +112,8 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	@Override
 	public List<DeadLetterGroup> groups(String subscriber) {
 		Map<String, DeadLetterGroup> groups = new HashMap<>();
-		this.letters.read(endpoint(subscriber), this.log.replayed(), null, (letter) -> {
+		Set<String> replayed = this.log.replayed(RecordScan.TO_THE_END);
+		this.letters.read(endpoint(subscriber), replayed, null, RecordScan.TO_THE_END, (letter) -> {
 			groups.merge(String.valueOf(letter.origin().exception()), DeadLetterGroup.of(letter), DeadLetterGroup::and);
 			return true;
 		});
@@ -116,6 +128,7 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 		Replayer replayer = new Replayer(id, request, endpoint, this.letters, this.log,
 				target(endpoint, new ReplayEntries(id, request, this.clock)), this.clock);
 		Thread thread = new Thread(replayer, "millrace-replay-" + endpoint.id());
+		thread.setDaemon(true);
 		synchronized (this.replayers) {
 			this.replayers.addFirst(replayer);
 			while (this.replayers.size() > KEPT && !this.replayers.getLast().isRunning()) {
@@ -161,9 +174,14 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 			this.replayers.forEach(Replayer::cancel);
 			running = List.copyOf(this.threads);
 		}
+		long deadline = System.nanoTime() + this.closeTimeout.toNanos();
 		try {
 			for (Thread thread : running) {
-				thread.join();
+				TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+				if (thread.isAlive()) {
+					logger.warn("%s has not ended within %d ms and is not waited for any more; what it has not replayed"
+						.formatted(thread.getName(), this.closeTimeout.toMillis()) + " can be replayed by another");
+				}
 			}
 		}
 		catch (InterruptedException ex) {

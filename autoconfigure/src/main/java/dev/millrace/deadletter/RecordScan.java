@@ -6,18 +6,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+
+import dev.millrace.StreamException;
 
 /**
  * Reads topics once, from one end to the other, one partition after the other.
  */
 public final class RecordScan {
+
+	/**
+	 * Nobody cancels the scan.
+	 */
+	static final BooleanSupplier TO_THE_END = () -> false;
 
 	private static final Duration POLL = Duration.ofMillis(500);
 
@@ -26,13 +35,17 @@ public final class RecordScan {
 
 	private final Supplier<Consumer<byte[], byte[]>> consumers;
 
+	private final Duration patience;
+
 	/**
 	 * Create a scan.
 	 * @param consumers makes consumers that see nothing of transactions that are not
 	 * committed
+	 * @param patience how long to go on without getting any further
 	 */
-	public RecordScan(Supplier<Consumer<byte[], byte[]>> consumers) {
+	public RecordScan(Supplier<Consumer<byte[], byte[]>> consumers, Duration patience) {
 		this.consumers = consumers;
+		this.patience = patience;
 	}
 
 	/**
@@ -49,9 +62,11 @@ public final class RecordScan {
 	 * Read topics up to where they end now.
 	 * @param topics the topics, which exist
 	 * @param from where to begin, or {@code null} for the beginning
+	 * @param cancelled ends the scan, also when no record comes
 	 * @param visitor gets each record; {@code false} ends the scan
+	 * @throws StreamException when it gets no further
 	 */
-	void scan(Collection<String> topics, @Nullable RecordPosition from,
+	void scan(Collection<String> topics, @Nullable RecordPosition from, BooleanSupplier cancelled,
 			Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
 		try (Consumer<byte[], byte[]> consumer = this.consumers.get()) {
 			List<TopicPartition> partitions = topics.stream()
@@ -64,7 +79,7 @@ public final class RecordScan {
 			for (TopicPartition partition : partitions) {
 				long begin = Math.max(begins.getOrDefault(partition, 0L), begin(partition, from));
 				long end = ends.getOrDefault(partition, 0L);
-				if (begin < end && !scan(consumer, partition, begin, end, visitor)) {
+				if (begin < end && !scan(consumer, partition, begin, end, cancelled, visitor)) {
 					return;
 				}
 			}
@@ -82,12 +97,16 @@ public final class RecordScan {
 		return (order < 0) ? Long.MAX_VALUE : 0;
 	}
 
-	private static boolean scan(Consumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end,
-			Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+	private boolean scan(Consumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end,
+			BooleanSupplier cancelled, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
 		consumer.assign(List.of(partition));
 		consumer.seek(partition, begin);
-		// The position also moves over what is not handed out, such as markers.
-		while (consumer.position(partition) < end) {
+		long position = begin;
+		long reached = System.nanoTime();
+		while (position < end) {
+			if (cancelled.getAsBoolean()) {
+				return false;
+			}
 			for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
 				if (record.offset() >= end) {
 					return true;
@@ -96,8 +115,30 @@ public final class RecordScan {
 					return false;
 				}
 			}
+			// It also moves over what is not handed out, such as markers.
+			long next = position(consumer, partition, position);
+			if (next != position) {
+				position = next;
+				reached = System.nanoTime();
+			}
+			else if (System.nanoTime() - reached > this.patience.toNanos()) {
+				throw new StreamException(("Nothing could be read from %s-%d@%d on for %d ms, although the partition"
+						+ " ended at %d. Look whether the brokers answer and the topic is there, and try again;"
+						+ " default.api.timeout.ms of the consumers says how long to wait.")
+					.formatted(partition.topic(), partition.partition(), position, this.patience.toMillis(), end));
+			}
 		}
 		return true;
+	}
+
+	// Without a broker, a new leader for instance may leave it open for a while.
+	private static long position(Consumer<byte[], byte[]> consumer, TopicPartition partition, long last) {
+		try {
+			return consumer.position(partition, POLL);
+		}
+		catch (TimeoutException ex) {
+			return last;
+		}
 	}
 
 }

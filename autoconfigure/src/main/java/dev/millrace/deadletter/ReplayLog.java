@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,17 +38,18 @@ final class ReplayLog {
 
 	/**
 	 * Return the dead letters that have been replayed.
-	 * @return their positions, as text
+	 * @param cancelled ends the reading of the log, also when no record comes
+	 * @return their positions, as text; not all when it was cancelled
 	 */
-	Set<String> replayed() {
+	Set<String> replayed(BooleanSupplier cancelled) {
 		Set<String> replayed = new HashSet<>();
-		read((entry) -> replayed.add(entry.letter()));
+		read(cancelled, (entry) -> replayed.add(entry.letter()));
 		return replayed;
 	}
 
 	List<ReplayEntry> entries(String subscriber) {
 		List<ReplayEntry> entries = new ArrayList<>();
-		read((entry) -> {
+		read(RecordScan.TO_THE_END, (entry) -> {
 			if (entry.subscriber().equals(subscriber)) {
 				entries.add(entry);
 			}
@@ -55,10 +57,10 @@ final class ReplayLog {
 		return entries;
 	}
 
-	private void read(Consumer<ReplayEntry> reader) {
+	private void read(BooleanSupplier cancelled, Consumer<ReplayEntry> reader) {
 		// Asked first: a consumer that looks for a topic may create it, not compacted.
 		if (this.scan.topics().contains(this.topic)) {
-			this.scan.scan(List.of(this.topic), null, (record) -> {
+			this.scan.scan(List.of(this.topic), null, cancelled, (record) -> {
 				reader.accept(this.mapper.readValue(record.value(), ReplayEntry.class));
 				return true;
 			});

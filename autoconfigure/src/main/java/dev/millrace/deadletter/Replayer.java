@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -113,10 +114,10 @@ final class Replayer implements Runnable {
 		// Made first: it waits for the end of what an earlier replay has sent, and from
 		// then on that one can't commit any more.
 		try (ReplayTarget target = this.targets.get()) {
-			Set<String> done = this.log.replayed();
-			this.letters.read(this.endpoint, done, null, this::count);
+			Set<String> done = this.log.replayed(this::isCancelled);
+			read(done, this::count);
 			this.firstNanos = System.nanoTime();
-			this.letters.read(this.endpoint, done, null, (letter) -> add(letter, target));
+			read(done, (letter) -> add(letter, target));
 			if (!isCancelled()) {
 				write(target);
 			}
@@ -127,6 +128,12 @@ final class Replayer implements Runnable {
 		}
 		logger.info("%s: the replay %s of dead letters has ended, %s: %d were replayed, %d had been too often"
 			.formatted(this.endpoint.describe(), this.id, this.state, this.replayed, this.exhausted));
+	}
+
+	private void read(Set<String> done, Predicate<DeadLetter> visitor) {
+		if (!isCancelled()) {
+			this.letters.read(this.endpoint, done, null, this::isCancelled, visitor);
+		}
 	}
 
 	private boolean count(DeadLetter letter) {
