@@ -63,7 +63,7 @@ final class GroupLagReader {
 		List<Position> positions = new ArrayList<>();
 		subscribers.forEach((id, parts) -> parts.forEach(
 				(part) -> committed.getOrDefault(part.consumer().groupId(), Map.of()).forEach((partition, offset) -> {
-					if (offset != null && reads(part, partition.topic())) {
+					if (offset != null && reads(part, partition)) {
 						positions.add(new Position(id, part.consumer().groupId(), partition, offset.offset()));
 					}
 				})));
@@ -126,9 +126,10 @@ final class GroupLagReader {
 	}
 
 	// Retries that keep the order are read, and committed, in the subscriber's own group.
-	private static boolean reads(SubscriberEndpoint endpoint, String topic) {
+	private static boolean reads(SubscriberEndpoint endpoint, TopicPartition partition) {
 		RetrySettings retry = endpoint.delivery().retry();
-		return endpoint.subscription().reads(topic) || (retry.keepOrder() && retry.topic().equals(topic));
+		return endpoint.subscription().reads(partition)
+				|| (retry.keepOrder() && retry.topic().equals(partition.topic()));
 	}
 
 	/**

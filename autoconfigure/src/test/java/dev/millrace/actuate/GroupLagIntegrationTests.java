@@ -1,6 +1,7 @@
 package dev.millrace.actuate;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -22,6 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 
 import dev.millrace.StreamSubscribers;
+import dev.millrace.annotation.StreamPartition;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.autoconfigure.StreamMetricsAutoConfiguration;
 import dev.millrace.support.TestApplication;
@@ -92,6 +94,29 @@ class GroupLagIntegrationTests {
 			assertThat(lags(application)).isEmpty();
 			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("millrace-lag");
 		}
+	}
+
+	@Test
+	void lagOfAPartitionIsThatOfTheSubscriberOfTheGroupThatReadsIt() {
+		String in = this.cluster.newTopic("lag-fixed-in", 2);
+		try (TestApplication application = TestApplication.start(Halves.class, "in=" + in,
+				"millrace.metrics.lag-interval=200ms")) {
+			for (int i = 0; i < 20; i++) {
+				this.cluster.send(in, "key-" + i, "x");
+			}
+			await().until(() -> this.cluster.committed("test.halves", in) == 20);
+			await().until(() -> halves(application).size() == 2);
+			assertThat(halves(application)).containsExactlyInAnyOrder("first 0", "second 1");
+		}
+	}
+
+	private static List<String> halves(TestApplication application) {
+		return application.bean(MeterRegistry.class)
+			.find("millrace.group.lag")
+			.gauges()
+			.stream()
+			.map((gauge) -> gauge.getId().getTag("subscriber") + " " + gauge.getId().getTag("partition"))
+			.toList();
 	}
 
 	private void assertLag(TestApplication application, String topic, CapturedOutput output) {
@@ -168,6 +193,28 @@ class GroupLagIntegrationTests {
 		@StreamSubscriber(topics = "${in}", id = "slow")
 		void handle(String body) throws InterruptedException {
 			this.permits.acquire();
+		}
+
+	}
+
+	@ImportAutoConfiguration({ MetricsAutoConfiguration.class, StreamMetricsAutoConfiguration.class })
+	static class Halves {
+
+		@Bean
+		static SimpleMeterRegistry registry() {
+			return new SimpleMeterRegistry();
+		}
+
+		@StreamSubscriber(partitions = @StreamPartition(topic = "${in}", partitions = "0"), id = "first",
+				groupId = "test.halves")
+		void first(String body) {
+			// Its partition is what matters.
+		}
+
+		@StreamSubscriber(partitions = @StreamPartition(topic = "${in}", partitions = "1"), id = "second",
+				groupId = "test.halves")
+		void second(String body) {
+			// Its partition is what matters.
 		}
 
 	}
