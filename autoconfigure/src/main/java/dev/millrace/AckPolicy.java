@@ -25,7 +25,8 @@ public enum AckPolicy {
 
 	/**
 	 * Finished after success. A failure is retried with a growing delay until it
-	 * succeeds; there are no dead letters.
+	 * succeeds, also of a record that can't be decoded; there are no dead letters but
+	 * those that the handler itself asks for.
 	 */
 	NACK_ON_ERROR,
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
+import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.monitor.Outcome;
@@ -42,7 +43,7 @@ public final class StreamReadinessHealthIndicator extends SubscriberHealthIndica
 	Map<String, Object> problems(SubscriberRuntime subscriber) {
 		Map<String, Object> problems = new LinkedHashMap<>();
 		MessageListenerContainer container = this.containers.apply(subscriber.id());
-		if (container != null && !container.isInExpectedState()) {
+		if (subscriber.parts().stream().anyMatch(this::hasFailed)) {
 			problems.put("stopped", "because of an error");
 		}
 		else if (container != null && container.isRunning() && subscriber.polls().isWaiting(this.grace)) {
@@ -54,6 +55,11 @@ public final class StreamReadinessHealthIndicator extends SubscriberHealthIndica
 			problems.put("deadLetterFailures", subscriber.monitor().countOf(Outcome.DEAD_LETTER_FAILED));
 		}
 		return problems;
+	}
+
+	private boolean hasFailed(SubscriberEndpoint part) {
+		MessageListenerContainer container = this.containers.apply(part.id());
+		return container != null && !container.isInExpectedState();
 	}
 
 }

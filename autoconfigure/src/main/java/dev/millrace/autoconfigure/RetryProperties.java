@@ -63,8 +63,8 @@ public class RetryProperties {
 	private @Nullable RetryMode mode;
 
 	/**
-	 * Topic in which records wait with mode TOPIC. Group and id with '-retry' appended by
-	 * default.
+	 * Topic in which records wait with mode TOPIC. By default the group, with the id
+	 * unless the group ends with it, and '-retry'.
 	 */
 	private @Nullable String topic;
 

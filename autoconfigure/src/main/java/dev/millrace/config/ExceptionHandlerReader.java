@@ -64,7 +64,8 @@ final class ExceptionHandlerReader {
 		}
 		// Not what is behind a scoped proxy: it may not be there, or be made anew.
 		return Arrays.stream(beans.getBeanNamesForAnnotation(StreamAdvice.class))
-			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
+			.map((name) -> ScopedProxyUtils.isScopedTarget(name) ? ScopedProxyUtils.getOriginalBeanName(name) : name)
+			.distinct()
 			.map((name) -> Map.entry(name, beans.getBean(name)))
 			.sorted(Map.Entry.comparingByValue(AnnotationAwareOrderComparator.INSTANCE))
 			.map((advice) -> read(advice.getValue(), advice.getKey(),

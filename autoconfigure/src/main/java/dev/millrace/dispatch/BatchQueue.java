@@ -88,7 +88,7 @@ final class BatchQueue {
 	void discard(InFlightRecord record) {
 		synchronized (this) {
 			BatchLane lane = this.lanes.get(record.laneKey());
-			if (lane != null) {
+			if (lane != null && lane.isAbandoned()) {
 				place(lane);
 			}
 		}

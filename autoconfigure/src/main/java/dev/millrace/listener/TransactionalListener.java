@@ -2,6 +2,7 @@ package dev.millrace.listener;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
@@ -95,8 +96,10 @@ public final class TransactionalListener implements EngineListener {
 		ShutdownReport report = this.stopping;
 		this.stopping = new ShutdownReport();
 		this.runtime.polls().forget();
-		this.sessions.values().forEach(TransactionalSession::close);
-		this.sessions.clear();
+		// To close them takes time, in which the container may have been started again.
+		List<TransactionalSession> stopped = List.copyOf(this.sessions.values());
+		this.sessions.values().removeAll(stopped);
+		stopped.forEach(TransactionalSession::close);
 		String message = this.runtime.endpoint().describe() + " has stopped: " + report;
 		if (report.isClean()) {
 			logger.info(message);

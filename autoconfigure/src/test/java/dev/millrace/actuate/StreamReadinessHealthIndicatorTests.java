@@ -3,6 +3,7 @@ package dev.millrace.actuate;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -11,6 +12,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import dev.millrace.Ordering;
 import dev.millrace.dispatch.LaneSelector;
 import dev.millrace.dispatch.Timer;
+import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.listener.Surroundings;
@@ -29,8 +31,10 @@ class StreamReadinessHealthIndicatorTests {
 
 	private final MessageListenerContainer container = mock();
 
+	private final MessageListenerContainer ofRetries = mock();
+
 	private final StreamReadinessHealthIndicator indicator = new StreamReadinessHealthIndicator(this.subscribers,
-			(id) -> this.container, Duration.ofSeconds(30));
+			(id) -> id.endsWith("-retry") ? this.ofRetries : this.container, Duration.ofSeconds(30));
 
 	@Test
 	void subscriberWhoseConsumersHaveNotJoinedIsNotReady() {
@@ -55,8 +59,21 @@ class StreamReadinessHealthIndicatorTests {
 		assertThat(health().getDetails()).containsEntry("id", Map.of("stopped", "because of an error"));
 	}
 
+	@Test
+	void subscriberWhoseRetryTopicIsReadNoMoreBecauseOfAnErrorIsOne() {
+		add(TestEndpoint.publishing().withId("id-retry"));
+		given(this.container.isInExpectedState()).willReturn(true);
+		assertThat(health().getDetails()).containsEntry("id", Map.of("stopped", "because of an error"));
+		given(this.ofRetries.isInExpectedState()).willReturn(true);
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+	}
+
 	private void add() {
-		this.subscribers.add(new SubscriberRuntime(TestEndpoint.publishing(), null, LaneSelector.of(Ordering.KEY),
+		add(null);
+	}
+
+	private void add(@Nullable SubscriberEndpoint retries) {
+		this.subscribers.add(new SubscriberRuntime(TestEndpoint.publishing(), retries, LaneSelector.of(Ordering.KEY),
 				Runnable::run, Timer.SYSTEM, Surroundings.NONE));
 	}
 

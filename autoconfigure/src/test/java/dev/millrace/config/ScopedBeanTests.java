@@ -64,6 +64,17 @@ class ScopedBeanTests {
 	}
 
 	@Test
+	void adviceWithAProxyOfItsInterfaceIsAskedThroughIt() {
+		this.runner.withUserConfiguration(Plain.class, Implementing.class).run((context) -> {
+			HandlerEndpoint handler = context.getBean(EndpointRegistry.class).all().iterator().next().handlers().get(0);
+			assertThat(handler.exceptionHandlers()).singleElement()
+				.satisfies((methods) -> assertThat(methods).singleElement()
+					.satisfies((endpoint) -> assertThat(endpoint.method().bean())
+						.isSameAs(context.getBean("implementing"))));
+		});
+	}
+
+	@Test
 	void scopedBeanWithoutAProxyIsRefused() {
 		this.runner.withUserConfiguration(WithoutProxy.class).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -147,6 +158,24 @@ class ScopedBeanTests {
 
 		@StreamExceptionHandler
 		void failed(IllegalStateException ex) {
+		}
+
+	}
+
+	interface Advising {
+
+		void failed(IllegalStateException ex);
+
+	}
+
+	@StreamAdvice
+	@Component("implementing")
+	@Scope(scopeName = "thread", proxyMode = ScopedProxyMode.INTERFACES)
+	static class Implementing implements Advising {
+
+		@Override
+		@StreamExceptionHandler
+		public void failed(IllegalStateException ex) {
 		}
 
 	}

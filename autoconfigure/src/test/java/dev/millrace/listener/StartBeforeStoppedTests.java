@@ -35,9 +35,12 @@ class StartBeforeStoppedTests {
 
 	@Test
 	void consumerThatHasHeldNothingBackGoesOn() {
+		this.application.send(BrokerModel.P0, 1);
+		this.application.poll();
+		this.application.run();
 		this.application.stopping = true;
 		this.application.stopping = false;
-		this.application.send(BrokerModel.P0, 2);
+		this.application.send(BrokerModel.P0, 1);
 		this.application.poll();
 		this.application.run();
 

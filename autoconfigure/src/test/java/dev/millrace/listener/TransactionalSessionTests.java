@@ -39,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -75,9 +76,18 @@ class TransactionalSessionTests {
 	}
 
 	private TransactionalSession session(Ordering ordering, Duration time) {
-		SubscriberEndpoint endpoint = TestEndpoint.publishing();
-		SubscriberRuntime runtime = new SubscriberRuntime(endpoint, null, LaneSelector.of(ordering), Runnable::run,
+		SubscriberRuntime runtime = runtime(ordering);
+		return new TransactionalSession(runtime, processors(runtime), this::newProducer, this.consumer, this.container,
+				time);
+	}
+
+	private static SubscriberRuntime runtime(Ordering ordering) {
+		return new SubscriberRuntime(TestEndpoint.publishing(), null, LaneSelector.of(ordering), Runnable::run,
 				Timer.SYSTEM, Surroundings.NONE);
+	}
+
+	private RecordProcessors processors(SubscriberRuntime runtime) {
+		SubscriberEndpoint endpoint = runtime.endpoint();
 		HandlerRoute<RecordInvoker> route = new HandlerRoute<>(RecordFilter.ALL, (delivery) -> {
 			this.handled.add(delivery.source().offset());
 			if (this.failure != null) {
@@ -86,10 +96,8 @@ class TransactionalSessionTests {
 			return null;
 		}, new ReplyPublisher(endpoint.handlers().get(0), ResolvableType.forClass(void.class),
 				new BodyWriter(JsonMapper.shared()), null, PublisherInterceptors.NONE));
-		RecordProcessors processors = new RecordProcessors(runtime, TestDelivery.deliveries(),
-				new HandlerRoutes<>(endpoint, List.of(route)), mock(DerivedTopics.class), mock(RecordScopes.class),
-				Runnable::run);
-		return new TransactionalSession(runtime, processors, this::newProducer, this.consumer, this.container, time);
+		return new RecordProcessors(runtime, TestDelivery.deliveries(), new HandlerRoutes<>(endpoint, List.of(route)),
+				mock(DerivedTopics.class), mock(RecordScopes.class), Runnable::run);
 	}
 
 	@Test
@@ -174,9 +182,48 @@ class TransactionalSessionTests {
 		verify(this.first).abort();
 	}
 
+	@Test
+	void consumerOfTheNextStartIsNotForgottenWithThoseThatHaveStopped() {
+		SubscriberRuntime runtime = runtime(Ordering.PARTITION);
+		TransactionalListener listener = new TransactionalListener(runtime, processors(runtime), (number) -> {
+			TransactionalProducer producer = newProducer();
+			if (producer != this.first) {
+				willThrow(new TimeoutException()).given(producer).addOffsets(any(), any());
+			}
+			return producer;
+		}, Duration.ofMinutes(1), this.container);
+		MockConsumer<byte[], byte[]> next = new MockConsumer<>("earliest");
+		next.assign(Set.of(IN));
+		next.updateBeginningOffsets(Map.of(IN, 0L));
+		send(this.consumer, 1);
+		send(next, 1);
+		poll(listener, this.consumer);
+		willAnswer((close) -> {
+			poll(listener, next);
+			return null;
+		}).given(this.first).close();
+
+		listener.reportStop();
+
+		assertThat(next.position(IN)).isEqualTo(1);
+		await().until(() -> {
+			listener.setupThreadState(next);
+			return next.position(IN) == 0;
+		});
+	}
+
+	private static void poll(TransactionalListener listener, MockConsumer<byte[], byte[]> consumer) {
+		listener.setupThreadState(consumer);
+		listener.onMessage(consumer.poll(Duration.ZERO), null, consumer);
+	}
+
 	private void send(int count) {
+		send(this.consumer, count);
+	}
+
+	private static void send(MockConsumer<byte[], byte[]> consumer, int count) {
 		for (int i = 0; i < count; i++) {
-			this.consumer.addRecord(new ConsumerRecord<>("in", 0, i, new byte[0], new byte[0]));
+			consumer.addRecord(new ConsumerRecord<>("in", 0, i, new byte[0], new byte[0]));
 		}
 	}
 
