@@ -84,9 +84,7 @@ public final class ProducerSender implements RecordSender {
 			try {
 				tell(metadata, failure);
 			}
-			// Here and not by the producer, which may still be in its send, and would
-			// seem
-			// to have refused the record.
+			// The producer may still be in its send, which would end the record twice.
 			catch (RuntimeException ex) {
 				logger.error("The ProducerListener has failed with the end of a record to " + this.record.topic(), ex);
 			}
