@@ -24,7 +24,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
@@ -63,7 +62,7 @@ final class GroupLagReader {
 		List<Position> positions = new ArrayList<>();
 		subscribers.forEach((id, parts) -> parts.forEach(
 				(part) -> committed.getOrDefault(part.consumer().groupId(), Map.of()).forEach((partition, offset) -> {
-					if (offset != null && reads(part, partition)) {
+					if (offset != null && part.reads(partition)) {
 						positions.add(new Position(id, part.consumer().groupId(), partition, offset.offset()));
 					}
 				})));
@@ -123,13 +122,6 @@ final class GroupLagReader {
 
 	private int timeoutMs() {
 		return Math.toIntExact(this.timeout.toMillis());
-	}
-
-	// Retries that keep the order are read, and committed, in the subscriber's own group.
-	private static boolean reads(SubscriberEndpoint endpoint, TopicPartition partition) {
-		RetrySettings retry = endpoint.delivery().retry();
-		return endpoint.subscription().reads(partition)
-				|| (retry.keepOrder() && retry.topic().equals(partition.topic()));
 	}
 
 	/**

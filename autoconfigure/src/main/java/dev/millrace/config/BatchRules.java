@@ -7,7 +7,6 @@ import org.springframework.core.ResolvableType;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
-import dev.millrace.RetryMode;
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -33,8 +32,7 @@ final class BatchRules {
 					"Remove batch = true, make each handler a @StreamSubscriber of its own, or let one handler take"
 							+ " List<StreamRecord> and tell the records apart.");
 		}
-		if (batches && endpoint.delivery().retry().mode() == RetryMode.TOPIC
-				&& endpoint.delivery().retry().keepOrder()) {
+		if (batches && endpoint.delivery().retry().parksKeys()) {
 			throw new StreamConfigurationException(
 					"%s gets batches and is to keep its order with a retry topic, which do not go together."
 						.formatted(endpoint.describe()),

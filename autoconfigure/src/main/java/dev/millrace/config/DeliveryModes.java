@@ -4,9 +4,7 @@ import java.util.function.UnaryOperator;
 
 import org.springframework.kafka.core.ConsumerFactory;
 
-import dev.millrace.RetryMode;
 import dev.millrace.dispatch.Timer;
-import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.RetryTopicHandler;
 import dev.millrace.publisher.RecordSender;
@@ -46,8 +44,7 @@ public final class DeliveryModes {
 	}
 
 	private DeliveryMode atLeastOnce(SubscriberEndpoint endpoint) {
-		RetrySettings retry = endpoint.delivery().retry();
-		return (retry.mode() == RetryMode.TOPIC && retry.keepOrder()) ? this.inOrder : this.atLeastOnce;
+		return endpoint.delivery().retry().parksKeys() ? this.inOrder : this.atLeastOnce;
 	}
 
 	DeliveryMode ofRetries() {

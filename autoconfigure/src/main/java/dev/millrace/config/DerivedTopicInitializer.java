@@ -50,12 +50,7 @@ final class DerivedTopicInitializer {
 			lookUpDeadLetters(endpoint, existing, lookups);
 		}
 		lookups.forEach(this::await);
-		endpoints.stream().filter(DerivedTopicInitializer::keepsOrder).forEach(this::checkPartitions);
-	}
-
-	private static boolean keepsOrder(SubscriberEndpoint endpoint) {
-		RetrySettings retry = endpoint.delivery().retry();
-		return retry.mode() == RetryMode.TOPIC && retry.keepOrder();
+		endpoints.stream().filter((endpoint) -> endpoint.delivery().retry().parksKeys()).forEach(this::checkPartitions);
 	}
 
 	// Each partition has its retries in the one with its number.

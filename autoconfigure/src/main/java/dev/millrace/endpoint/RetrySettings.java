@@ -21,4 +21,12 @@ import dev.millrace.RetryMode;
 public record RetrySettings(int attempts, @Nullable Duration maxTime, Backoff backoff, FailureTypes failures,
 		RetryMode mode, String topic, boolean keepOrder) {
 
+	/**
+	 * Tell whether records wait in a topic, and later ones of their key behind them.
+	 * @return whether keys are parked
+	 */
+	public boolean parksKeys() {
+		return this.mode == RetryMode.TOPIC && this.keepOrder;
+	}
+
 }

@@ -2,6 +2,7 @@ package dev.millrace.endpoint;
 
 import java.util.List;
 
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.util.Assert;
 
 /**
@@ -64,6 +65,18 @@ public record SubscriberEndpoint(String id, Subscription subscription, ConsumerS
 	 */
 	public List<PublisherEndpoint> publishers() {
 		return this.handlers.stream().flatMap((handler) -> handler.publishers().stream()).toList();
+	}
+
+	/**
+	 * Tell whether the subscriber's own group reads a partition: one of those that it
+	 * subscribes to, or one of retries that keep the order, which are read along with
+	 * those.
+	 * @param partition the partition
+	 * @return whether it is read, and committed, by that group
+	 */
+	public boolean reads(TopicPartition partition) {
+		RetrySettings retry = this.delivery.retry();
+		return this.subscription.reads(partition) || (retry.parksKeys() && retry.topic().equals(partition.topic()));
 	}
 
 	/**

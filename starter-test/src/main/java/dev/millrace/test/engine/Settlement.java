@@ -144,11 +144,9 @@ public final class Settlement {
 	private List<String> uncommittedOf(SubscriberEndpoint endpoint, Map<TopicPartition, Long> ends) {
 		RetrySettings retry = endpoint.delivery().retry();
 		String groupId = endpoint.consumer().groupId();
-		List<String> left = new ArrayList<>(uncommitted(endpoint, groupId, endpoint.subscription()::reads, ends));
-		if (retry.mode() == RetryMode.TOPIC) {
-			// Retries that keep the order are read along with the subscriber's own
-			// partitions.
-			left.addAll(uncommitted(endpoint, retry.keepOrder() ? groupId : groupId + ".retry",
+		List<String> left = new ArrayList<>(uncommitted(endpoint, groupId, endpoint::reads, ends));
+		if (retry.mode() == RetryMode.TOPIC && !retry.keepOrder()) {
+			left.addAll(uncommitted(endpoint, groupId + ".retry",
 					(partition) -> retry.topic().equals(partition.topic()), ends));
 		}
 		return left;
