@@ -17,9 +17,9 @@ public interface BatchFunction<T> {
 	 * Handle the records of a batch.
 	 * @param bodies the bodies, {@code null} for each tombstone
 	 * @param records the records, in the same order
-	 * @return a {@link BatchResult}, or what is to be published: a collection as long as
-	 * the batch is a result for each record; {@code null} for nothing. May be a
-	 * {@code CompletionStage} or a {@code Mono}
+	 * @return a {@link BatchResult}, or what is to be published: a list as long as the
+	 * batch is a result for each record, any other collection belongs to all of them;
+	 * {@code null} for nothing. May be a {@code CompletionStage} or a {@code Mono}
 	 * @throws Exception when the records can't be handled; a {@link BatchFailedException}
 	 * names those
 	 */

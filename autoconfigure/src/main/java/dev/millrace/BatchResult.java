@@ -3,6 +3,7 @@ package dev.millrace;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class BatchResult {
 		if (index < 0) {
 			throw new IndexOutOfBoundsException(index);
 		}
-		this.failures.putIfAbsent(index, cause);
+		this.failures.putIfAbsent(index, Objects.requireNonNull(cause, "cause"));
 		return this;
 	}
 

@@ -29,12 +29,12 @@ import dev.millrace.config.DeliveryModes;
 import dev.millrace.config.EndpointReader;
 import dev.millrace.config.EndpointRegistrar;
 import dev.millrace.config.EngineTime;
-import dev.millrace.config.FixedPartitionsDrain;
 import dev.millrace.config.HandlerRouteFactory;
 import dev.millrace.config.LaneThreads;
 import dev.millrace.config.NamedBeans;
 import dev.millrace.config.Pullers;
 import dev.millrace.config.StopReporter;
+import dev.millrace.config.StoppingConsumers;
 import dev.millrace.config.StreamAnnotationBeanPostProcessor;
 import dev.millrace.config.SubscriberAssembler;
 import dev.millrace.config.SubscriberContainerRegistrar;
@@ -114,8 +114,8 @@ public final class MillraceAutoConfiguration {
 	}
 
 	@Bean
-	FixedPartitionsDrain millraceFixedPartitionsDrain() {
-		return new FixedPartitionsDrain();
+	StoppingConsumers millraceStoppingConsumers() {
+		return new StoppingConsumers();
 	}
 
 	@Bean

@@ -44,7 +44,7 @@ final class BatchRules {
 	private static void checkAcknowledged(SubscriberEndpoint endpoint, HandlerMethod handler, boolean batches) {
 		if (endpoint.delivery().ackPolicy() == AckPolicy.MANUAL && Arrays.stream(parameters(handler))
 			.noneMatch((type) -> isAcknowledgment(type)
-					|| batches && isAcknowledgment(type.asCollection().getGeneric(0)))) {
+					|| batches && isAcknowledgment(type.as(Iterable.class).getGeneric(0)))) {
 			throw new StreamConfigurationException(
 					"Subscriber '%s' (%s) has the policy MANUAL, but nothing to acknowledge records with."
 						.formatted(endpoint.id(), handler.describe()),

@@ -17,6 +17,7 @@ import dev.millrace.handler.FilterFactory;
 import dev.millrace.handler.InvokerFactory;
 import dev.millrace.handler.RecordInvoker;
 import dev.millrace.handler.ResultType;
+import dev.millrace.handler.SharedResultInvoker;
 import dev.millrace.listener.DryRun;
 import dev.millrace.listener.HandlerRoute;
 import dev.millrace.listener.HandlerRoutes;
@@ -73,8 +74,10 @@ public final class HandlerRouteFactory {
 
 	HandlerRoutes<BatchInvoker> createForBatches(SubscriberEndpoint endpoint) {
 		HandlerEndpoint handler = endpoint.handlers().get(0);
-		return new HandlerRoutes<>(endpoint, List.of(route(endpoint, handler,
-				this.invokers.createForBatches(endpoint, handler), ResultType.ofBatches(handler.method()))));
+		BatchInvoker invoker = SharedResultInvoker.of(handler.method(),
+				this.invokers.createForBatches(endpoint, handler));
+		return new HandlerRoutes<>(endpoint,
+				List.of(route(endpoint, handler, invoker, ResultType.ofBatches(handler.method()))));
 	}
 
 	DryRun createDryRun(SubscriberEndpoint endpoint) {

@@ -127,13 +127,17 @@ final class SettingsResolver {
 		Integer fixed = this.settings.find("window.high", (settings) -> settings.flow().windowHigh());
 		int high = this.settings.get("window.high", (settings) -> settings.flow().windowHigh(),
 				Math.max(WINDOW, atOnce));
-		int low = this.settings.get("window.low", (settings) -> settings.flow().windowLow(), high / 2);
+		int filling = (batch != null) ? batch.maxRecords() - 1 : 0;
+		int low = this.settings.get("window.low", (settings) -> settings.flow().windowLow(),
+				Math.max(high / 2, filling));
 		check(concurrency >= 1, "concurrency", concurrency, "Set a whole number from 1.");
 		check(maxRate == null || maxRate > 0, "max-rate", maxRate, "Set a number greater than 0, or leave it out.");
 		check(high >= 1, "window.high", high, "Set a whole number from 1.");
-		check(low >= 0 && low < high, "window.low", low, "Set a whole number from 0 that is less than window.high.");
 		check(batch == null || high >= batch.maxRecords(), "window.high", high,
 				"Set at least batch.max-records, or no batch is ever full.");
+		check(low >= 0 && low < high, "window.low", low, "Set a whole number from 0 that is less than window.high.");
+		check(low >= filling, "window.low", low,
+				"Set at least one less than batch.max-records, or nothing is read while a batch waits for more.");
 		return new FlowSettings(ordering, concurrency, maxRate, high, low, fixed == null,
 				duration("commit-interval", (settings) -> settings.flow().commitInterval(), COMMIT_INTERVAL),
 				duration("stall-timeout", (settings) -> settings.flow().stallTimeout(), STALL_TIMEOUT),

@@ -42,7 +42,7 @@ final class BatchTask implements LaneTask {
 		if (this.over || taken.isEmpty()) {
 			return Turn.OVER;
 		}
-		long wait = worker.tryBegin(taken.records().size());
+		long wait = worker.tryBegin(taken.records());
 		if (wait > 0) {
 			this.timer.schedule(wait, () -> this.executor.resume(this));
 			return Turn.HELD;
@@ -84,6 +84,10 @@ final class BatchTask implements LaneTask {
 				.filter(InFlightRecord::isRunning)
 				.forEach((record) -> record.retry(AFTER_BUG, record.handler()));
 			return null;
+		}
+		finally {
+			// A flag that a handler has set is no business of the next one.
+			Thread.interrupted();
 		}
 	}
 

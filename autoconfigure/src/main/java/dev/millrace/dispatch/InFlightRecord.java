@@ -211,6 +211,14 @@ public final class InFlightRecord {
 		return this.window.isClosed();
 	}
 
+	/**
+	 * Return whether the record would run if it were started now.
+	 * @return whether it would
+	 */
+	boolean mayStart() {
+		return this.window.isOpen();
+	}
+
 	boolean start() {
 		// Said first: who closes the window from here on knows of it, or it is seen
 		// below.

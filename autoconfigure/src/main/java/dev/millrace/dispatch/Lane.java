@@ -36,9 +36,6 @@ final class Lane extends RecordQueue implements LaneTask {
 	/** Whether a record has held it until now; only whoever runs the lane sees it. */
 	private boolean held;
 
-	/** The next record, held up by the rate; only whoever runs the lane sees it. */
-	private @Nullable InFlightRecord heldUp;
-
 	Lane(Object key, ConcurrentMap<Object, Lane> lanes, LaneExecutor executor, Timer timer) {
 		this.key = key;
 		this.lanes = lanes;
@@ -119,17 +116,16 @@ final class Lane extends RecordQueue implements LaneTask {
 			return end();
 		}
 		for (int i = worker.records(); i > 0; i--) {
-			InFlightRecord record = (this.heldUp != null) ? this.heldUp : next();
+			InFlightRecord record = next();
 			if (record == null) {
 				return Turn.OVER;
 			}
-			long wait = worker.tryBegin(1);
+			long wait = worker.tryBegin(record);
 			if (wait > 0) {
-				this.heldUp = record;
+				putBack(record);
 				this.timer.schedule(wait, () -> this.executor.resume(this));
 				return Turn.HELD;
 			}
-			this.heldUp = null;
 			if (record.start()) {
 				CompletionStage<?> hold = handle(record, worker);
 				if (hold != null) {
@@ -151,6 +147,10 @@ final class Lane extends RecordQueue implements LaneTask {
 			thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
 			record.retry(AFTER_BUG, record.handler());
 			return null;
+		}
+		finally {
+			// A flag that a handler has set is no business of the next one.
+			Thread.interrupted();
 		}
 	}
 
@@ -175,6 +175,12 @@ final class Lane extends RecordQueue implements LaneTask {
 		}
 		// There is one, or the lane would be over.
 		return nextTaken(Objects.requireNonNull((this.taken != null) ? this.taken : removeAll()));
+	}
+
+	// One before it may fail meanwhile, and goes first then.
+	private synchronized void putBack(InFlightRecord record) {
+		record.dueNanos = this.timer.nanoTime();
+		insertRetry(record);
 	}
 
 	private synchronized Turn end() {

@@ -25,6 +25,8 @@ final class LaneExecutor {
 	 */
 	private static final Duration LOOK_INTERVAL = Duration.ofMillis(10);
 
+	private static final Duration WITHOUT_THREAD = Duration.ofSeconds(1);
+
 	private final Executor threads;
 
 	private final RateLimit rate;
@@ -100,8 +102,16 @@ final class LaneExecutor {
 		execute(lane);
 	}
 
+	// A lane that gets no thread keeps its slot, and what is in it, until there is one.
 	private void execute(LaneTask lane) {
-		this.threads.execute(new Worker(lane));
+		try {
+			this.threads.execute(new Worker(lane));
+		}
+		catch (RuntimeException | Error ex) {
+			Thread thread = Thread.currentThread();
+			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+			this.clock.schedule(WITHOUT_THREAD.toNanos(), () -> execute(lane));
+		}
 	}
 
 	/**
@@ -261,12 +271,28 @@ final class LaneExecutor {
 		}
 
 		/**
-		 * Ask whether records may begin together as far as the rate is concerned.
-		 * @param records how many
+		 * Ask whether a record may begin as far as the rate is concerned, which says
+		 * nothing about one that will not run.
+		 * @param record the record
 		 * @return zero, or how many nanoseconds to wait before asking again
 		 */
-		long tryBegin(int records) {
-			long wait = LaneExecutor.this.rate.tryBegin(records);
+		long tryBegin(InFlightRecord record) {
+			RateLimit rate = LaneExecutor.this.rate;
+			return begin((rate.isLimited() && record.mayStart()) ? rate.tryBegin(1) : 0);
+		}
+
+		/**
+		 * Ask whether records may begin together as far as the rate is concerned.
+		 * @param records the records
+		 * @return zero, or how many nanoseconds to wait before asking again
+		 */
+		long tryBegin(List<InFlightRecord> records) {
+			RateLimit rate = LaneExecutor.this.rate;
+			int limited = rate.isLimited() ? (int) records.stream().filter(InFlightRecord::mayStart).count() : 0;
+			return begin((limited > 0) ? rate.tryBegin(limited) : 0);
+		}
+
+		private long begin(long wait) {
 			if (wait == 0) {
 				// Of records that begin together it counts how long they take together
 				this.begun++;

@@ -36,6 +36,10 @@ final class RateLimit {
 		this.next = this.timer.nanoTime();
 	}
 
+	boolean isLimited() {
+		return this.perSecond != Double.POSITIVE_INFINITY;
+	}
+
 	/**
 	 * Ask for a record, or for several that begin together. Those that come next wait for
 	 * as long as all of them take.
@@ -44,7 +48,7 @@ final class RateLimit {
 	 * asking again
 	 */
 	long tryBegin(int records) {
-		return (this.perSecond == Double.POSITIVE_INFINITY) ? 0 : tryBeginLimited(records);
+		return isLimited() ? tryBeginLimited(records) : 0;
 	}
 
 	private synchronized long tryBeginLimited(int records) {

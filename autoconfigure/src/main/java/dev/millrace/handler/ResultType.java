@@ -3,6 +3,7 @@ package dev.millrace.handler;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -77,6 +78,11 @@ public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsy
 					"Return one %s for the whole collection.".formatted(wrapper.getSimpleName()));
 		}
 		return new ResultType(concrete(element), false, whole.isAsync);
+	}
+
+	static boolean isShared(HandlerMethod method) {
+		Class<?> raw = of(method).valueType.resolve(Object.class);
+		return Collection.class.isAssignableFrom(raw) && !List.class.isAssignableFrom(raw);
 	}
 
 	private static @Nullable Class<?> wrapper(ResolvableType type) {

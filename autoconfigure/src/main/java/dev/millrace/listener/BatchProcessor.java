@@ -3,7 +3,10 @@ package dev.millrace.listener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +17,7 @@ import org.springframework.util.ObjectUtils;
 import dev.millrace.AckRecord;
 import dev.millrace.BatchResult;
 import dev.millrace.SkipRecord;
+import dev.millrace.StreamRecord;
 import dev.millrace.dispatch.BatchHandler;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.failure.FailureHandler;
@@ -85,7 +89,7 @@ final class BatchProcessor implements BatchHandler {
 			RecordScope scope = open(members, route.publisher());
 			BatchCall call = route.invoker().prepare(members.stream().map(Member::delivery).toList());
 			members.removeIf((member) -> isRefused(member, call));
-			Object result = members.isEmpty() ? null : invoke(call, scope);
+			Object result = members.isEmpty() ? null : invoke(members, call, scope);
 			if (result instanceof CompletionStage<?> later) {
 				return later.handle((value, failure) -> completed(members, route.publisher(), value, failure));
 			}
@@ -104,7 +108,11 @@ final class BatchProcessor implements BatchHandler {
 		return scope;
 	}
 
-	private @Nullable Object invoke(BatchCall call, @Nullable RecordScope scope) throws Exception {
+	private @Nullable Object invoke(List<Member> members, BatchCall call, @Nullable RecordScope scope)
+			throws Exception {
+		if (scope != null) {
+			scope.handled(members.get(0).delivery());
+		}
 		this.scopes.enter(scope);
 		try {
 			return ResultUnwrapper.unwrap(call.invoke());
@@ -142,8 +150,10 @@ final class BatchProcessor implements BatchHandler {
 			complete(members, publisher, BatchOutcome.of(result, members.size()));
 		}
 		else if (value instanceof List<?> values && values.size() == members.size()) {
+			// Before any record is completed: to read a list may fail.
+			List<?> replies = new ArrayList<>(values);
 			for (int i = 0; i < members.size(); i++) {
-				returned(members.get(i), publisher, ObjectUtils.unwrapOptional(values.get(i)));
+				returned(members.get(i), publisher, ObjectUtils.unwrapOptional(replies.get(i)));
 			}
 		}
 		else if (value != null) {
@@ -191,18 +201,34 @@ final class BatchProcessor implements BatchHandler {
 	}
 
 	private void complete(List<Member> members, ReplyPublisher publisher, BatchOutcome outcome) {
+		if (isTakenBack(members, outcome)) {
+			return;
+		}
 		for (int i = 0; i < members.size(); i++) {
 			Throwable failure = outcome.failures().get(i);
 			if (failure != null) {
 				failed(members.get(i), failure);
 			}
-			else if (i < outcome.handled()) {
+			else if (i < outcome.handled() || members.get(i).delivery().decision() != null) {
 				returned(members.get(i), publisher, null);
 			}
 			else {
 				notReached(members.get(i));
 			}
 		}
+	}
+
+	// All at once, as the first alone would have the others handled again for nothing.
+	private boolean isTakenBack(List<Member> members, BatchOutcome outcome) {
+		Map<InFlightRecord, Throwable> failures = new LinkedHashMap<>();
+		outcome.failures().forEach((index, failure) -> {
+			Member member = members.get(index);
+			if (member.delivery().decision() == null && !isHandled(failure)) {
+				failures.put(member.record(), failure);
+			}
+		});
+		RecordScope scope = members.get(0).delivery().scope();
+		return scope != null && scope.isUsed() && !failures.isEmpty() && this.completions.takeBack(failures);
 	}
 
 	private void notReached(Member member) {
@@ -214,16 +240,17 @@ final class BatchProcessor implements BatchHandler {
 	}
 
 	private void publishTogether(List<Member> members, ReplyPublisher publisher, Collection<?> values) {
-		List<ProducerRecord<byte[], byte[]>> outgoing = new ArrayList<>();
-		for (Object value : values) {
-			Object unwrapped = ObjectUtils.unwrapOptional(value);
-			if (unwrapped != null) {
-				outgoing.addAll(publisher.prepareTogether(members.get(0).delivery(), unwrapped));
-			}
-		}
-		RecordSender sender = new SharedSender(this.completions.sender(), outgoing);
-		members.forEach((member) -> completion(member, sender).returned(member.record(), member.delivery(), publisher,
-				outgoing));
+		List<?> all = values.stream().map(ObjectUtils::unwrapOptional).filter(Objects::nonNull).toList();
+		StreamRecord first = members.get(0).delivery();
+		SharedReply reply = new SharedReply(() -> prepare(publisher, first, all));
+		RecordSender sender = new SharedSender(this.completions.sender());
+		members.forEach(
+				(member) -> completion(member, sender).returned(member.record(), member.delivery(), publisher, reply));
+	}
+
+	private static List<ProducerRecord<byte[], byte[]>> prepare(ReplyPublisher publisher, StreamRecord first,
+			List<?> values) {
+		return values.stream().flatMap((value) -> publisher.prepareTogether(first, value).stream()).toList();
 	}
 
 	private void returned(Member member, ReplyPublisher publisher, @Nullable Object value) {

@@ -1,6 +1,7 @@
 package dev.millrace.listener;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import dev.millrace.dispatch.InFlightRecord;
@@ -60,6 +61,11 @@ public final class BatchProcessors extends Processors {
 		@Override
 		public RecordSender sender(List<InFlightRecord> records) {
 			return this.sender;
+		}
+
+		@Override
+		public boolean takeBack(Map<InFlightRecord, Throwable> failures) {
+			return false;
 		}
 
 		@Override

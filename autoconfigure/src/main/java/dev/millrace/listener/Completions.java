@@ -1,6 +1,7 @@
 package dev.millrace.listener;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
@@ -30,6 +31,14 @@ interface Completions {
 	 * @return the sender
 	 */
 	RecordSender sender(List<InFlightRecord> records);
+
+	/**
+	 * Take back what records have published together, because some of them have failed.
+	 * @param failures those that have failed, and why
+	 * @return whether that was done, and all of them are handled again; {@code false}
+	 * where it can't be taken back
+	 */
+	boolean takeBack(Map<InFlightRecord, Throwable> failures);
 
 	/**
 	 * Make the completion of a record.

@@ -50,17 +50,18 @@ final class ConsumerDelay {
 	 */
 	void apply(boolean hold) {
 		if (hold || !isOver()) {
-			Set<TopicPartition> assigned = this.consumer.assignment();
-			this.consumer.pause(assigned);
-			this.paused.addAll(assigned);
+			// Whoever has paused others resumes them.
+			Set<TopicPartition> running = new HashSet<>(this.consumer.assignment());
+			running.removeAll(this.consumer.paused());
+			this.consumer.pause(running);
+			this.paused.addAll(running);
 		}
 		else if (!this.paused.isEmpty()) {
 			this.paused.retainAll(this.consumer.assignment());
-			this.paused.removeIf(this.container::isPartitionPauseRequested);
 			if (!this.container.isPauseRequested()) {
 				this.consumer.resume(this.paused);
+				this.paused.clear();
 			}
-			this.paused.clear();
 		}
 	}
 

@@ -136,10 +136,11 @@ final class ConsumerSession {
 	 * @param partitions the partitions
 	 */
 	void restart(Collection<TopicPartition> partitions) {
+		Set<TopicPartition> held = new HashSet<>(this.paused);
+		held.retainAll(partitions);
 		revoked(partitions, new ShutdownReport());
-		if (!this.container.isPauseRequested()) {
-			this.consumer.resume(partitions);
-		}
+		// Resumed before the next poll, unless there is a reason to hold them.
+		this.paused.addAll(held);
 		assigned(partitions);
 	}
 
@@ -185,16 +186,25 @@ final class ConsumerSession {
 		}
 		Set<TopicPartition> assigned = this.consumer.assignment();
 		hold(wanted, assigned);
-		Set<TopicPartition> resumed = new HashSet<>(this.paused);
-		wanted.forEach(resumed::remove);
-		resumed.retainAll(assigned);
+		wanted.retainAll(assigned);
+		wanted.removeAll(pausedByOthers());
+		this.paused.retainAll(assigned);
 		if (!this.container.isPauseRequested()) {
+			Set<TopicPartition> resumed = new HashSet<>(this.paused);
+			resumed.removeAll(wanted);
 			this.consumer.resume(resumed);
+			this.paused.clear();
 		}
 		// Again before each poll: a resumed container or a rebalance may have undone it.
-		this.paused.clear();
-		wanted.stream().filter(assigned::contains).forEach(this.paused::add);
+		this.paused.addAll(wanted);
 		this.consumer.pause(this.paused);
+	}
+
+	// Whoever has paused them resumes them.
+	private Set<TopicPartition> pausedByOthers() {
+		Set<TopicPartition> others = new HashSet<>(this.consumer.paused());
+		others.removeAll(this.paused);
+		return others;
 	}
 
 	private void hold(Set<TopicPartition> wanted, Set<TopicPartition> assigned) {

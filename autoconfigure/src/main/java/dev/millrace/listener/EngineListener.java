@@ -44,6 +44,13 @@ public interface EngineListener extends BatchAcknowledgingConsumerAwareMessageLi
 	void seek(Seek seek);
 
 	/**
+	 * Take note that a consumer polls no more and is about to be closed: another one may
+	 * have taken its place by now.
+	 * @param consumer the consumer
+	 */
+	void stopping(Consumer<?, ?> consumer);
+
+	/**
 	 * Report, in one line, how the container has stopped. Called when all consumers have
 	 * stopped.
 	 */

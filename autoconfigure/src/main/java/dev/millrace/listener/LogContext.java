@@ -182,6 +182,11 @@ public final class LogContext implements InvokerDecorator {
 			byte[] key = record.key();
 			String offset = String.valueOf(record.offset());
 			String text = (key != null) ? new String(key, StandardCharsets.UTF_8) : null;
+			if (MDC.get(SUBSCRIBER) == null) {
+				// A handler has cleared it.
+				MDC.put(SUBSCRIBER, this.subscriber);
+				this.partition = null;
+			}
 			if (this.partition != null && this.partition == record.partition() && record.topic().equals(this.topic)) {
 				put(OFFSET, offset);
 				put(KEY, text);

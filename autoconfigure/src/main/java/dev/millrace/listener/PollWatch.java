@@ -45,10 +45,11 @@ public final class PollWatch implements BatchInterceptor<byte[], byte[]> {
 	}
 
 	/**
-	 * Forget all consumers, because they have stopped.
+	 * Forget a consumer, because it stops.
+	 * @param consumer the consumer
 	 */
-	void forget() {
-		this.consumers.clear();
+	void forget(Consumer<?, ?> consumer) {
+		this.consumers.remove(consumer);
 	}
 
 	/**

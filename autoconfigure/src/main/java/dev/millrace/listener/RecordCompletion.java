@@ -83,13 +83,12 @@ final class RecordCompletion {
 	 * Complete a record whose handler has returned something for several.
 	 * @param record the record
 	 * @param delivery what the handler has decided, and published by itself
-	 * @param publisher has made records of what it returned
-	 * @param outgoing these records
+	 * @param publisher makes records of what it returned
+	 * @param reply what it returned
 	 */
-	void returned(InFlightRecord record, Delivery delivery, ReplyPublisher publisher,
-			List<ProducerRecord<byte[], byte[]>> outgoing) {
+	void returned(InFlightRecord record, Delivery delivery, ReplyPublisher publisher, SharedReply reply) {
 		if (!isDecidedAgainst(record, delivery)) {
-			send(record, delivery, publisher, outgoing);
+			publish(record, delivery, publisher, reply);
 		}
 	}
 
@@ -157,16 +156,32 @@ final class RecordCompletion {
 		try {
 			send(record, delivery, publisher, publisher.prepare(delivery, value));
 		}
-		catch (RecordControl control) {
-			decided(record, delivery, control);
+		catch (Throwable ex) {
+			unpublished(record, delivery, ex, (again) -> {
+				publish(again, delivery, publisher, value);
+				return null;
+			});
+		}
+	}
+
+	private void publish(InFlightRecord record, Delivery delivery, ReplyPublisher publisher, SharedReply reply) {
+		try {
+			send(record, delivery, publisher, reply.prepare(record.attempt()));
 		}
 		catch (Throwable ex) {
-			if (!isTakenBack(delivery, ex)) {
-				this.failures.failed(record, ex, (again) -> {
-					publish(again, delivery, publisher, value);
-					return null;
-				});
-			}
+			unpublished(record, delivery, ex, (again) -> {
+				publish(again, delivery, publisher, reply);
+				return null;
+			});
+		}
+	}
+
+	private void unpublished(InFlightRecord record, Delivery delivery, Throwable failure, RecordHandler again) {
+		if (failure instanceof RecordControl control) {
+			decided(record, delivery, control);
+		}
+		else if (!isTakenBack(delivery, failure)) {
+			this.failures.failed(record, failure, again);
 		}
 	}
 

@@ -100,22 +100,31 @@ public final class SubscriberListener implements EngineListener {
 	}
 
 	@Override
+	public void stopping(Consumer<?, ?> consumer) {
+		this.runtime.polls().forget(consumer);
+	}
+
+	@Override
 	public void reportStop() {
 		ShutdownReport report = this.stopping;
 		this.stopping = new ShutdownReport();
-		this.runtime.polls().forget();
 		log(this.endpoint.describe() + " has stopped", report);
 	}
 
 	private void giveUp(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Drain drain) {
-		this.seeks.givenUp(partitions);
-		if (!this.container.isRunning()) {
-			drain.giveUp(session(consumer), partitions, this.stopping);
+		try {
+			if (!this.container.isRunning()) {
+				drain.giveUp(session(consumer), partitions, this.stopping);
+			}
+			else if (!partitions.isEmpty()) {
+				ShutdownReport report = new ShutdownReport();
+				drain.giveUp(session(consumer), partitions, report);
+				log(this.endpoint.describe() + " has given up " + partitions, report);
+			}
 		}
-		else if (!partitions.isEmpty()) {
-			ShutdownReport report = new ShutdownReport();
-			drain.giveUp(session(consumer), partitions, report);
-			log(this.endpoint.describe() + " has given up " + partitions, report);
+		finally {
+			// Those too that were ordered meanwhile.
+			this.seeks.givenUp(partitions);
 		}
 		forgetDisposable(consumer);
 	}

@@ -130,6 +130,9 @@ public final class SubscriberRuntime {
 	 */
 	public void window(int high, int low) {
 		Assert.isTrue(low >= 0 && low < high, "The low mark must be at least 0 and less than the high mark");
+		BatchSettings batch = this.endpoint.flow().batch();
+		Assert.isTrue(batch == null || low >= batch.maxRecords() - 1,
+				"The low mark must be at least one less than the records of a batch, or no batch is ever full");
 		this.limits = new WindowLimits(high, low, false);
 	}
 

@@ -161,12 +161,11 @@ final class TransactionBatch implements RetryStrategy {
 	/**
 	 * Take note that records have failed after something was published for them. Where
 	 * the transaction is aborted anyway, that may be why they have.
-	 * @param records the records
-	 * @param failure why they have failed
+	 * @param failures the records, and why they have failed
 	 */
-	synchronized void takeBack(List<InFlightRecord> records, Throwable failure) {
+	synchronized void takeBack(Map<InFlightRecord, Throwable> failures) {
 		if (this.abort == null) {
-			refused(records, failure);
+			failures.forEach((record, failure) -> refused(List.of(record), failure));
 		}
 	}
 

@@ -75,6 +75,12 @@ final class TransactionalBatchHandler implements BatchHandler, Completions {
 	}
 
 	@Override
+	public boolean takeBack(Map<InFlightRecord, Throwable> failures) {
+		this.transaction.takeBack(failures);
+		return true;
+	}
+
+	@Override
 	public RecordCompletion of(InFlightRecord record, RecordSender sender, RecordHandler again) {
 		return this.processors.completion(new TransactionalRecord(this.transaction, List.of(record), sender),
 				this.failures, again);

@@ -92,10 +92,14 @@ public final class TransactionalListener implements EngineListener {
 	}
 
 	@Override
+	public void stopping(Consumer<?, ?> consumer) {
+		this.runtime.polls().forget(consumer);
+	}
+
+	@Override
 	public void reportStop() {
 		ShutdownReport report = this.stopping;
 		this.stopping = new ShutdownReport();
-		this.runtime.polls().forget();
 		// To close them takes time, in which the container may have been started again.
 		List<TransactionalSession> stopped = List.copyOf(this.sessions.values());
 		this.sessions.values().removeAll(stopped);
@@ -110,8 +114,13 @@ public final class TransactionalListener implements EngineListener {
 	}
 
 	private void giveUp(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		this.seeks.givenUp(partitions);
-		session(consumer).revoked(partitions);
+		try {
+			session(consumer).revoked(partitions);
+		}
+		finally {
+			// Those too that were ordered meanwhile.
+			this.seeks.givenUp(partitions);
+		}
 		if (this.container.isRunning()) {
 			log("has given up", partitions);
 		}

@@ -21,7 +21,7 @@ import dev.millrace.StreamRecord;
  */
 public final class RecordScope implements PublishTarget {
 
-	private final StreamRecord handled;
+	private volatile StreamRecord first;
 
 	private final RecordSender sender;
 
@@ -45,11 +45,20 @@ public final class RecordScope implements PublishTarget {
 
 	RecordScope(StreamRecord handled, int records, RecordSender sender, List<PublisherInterceptor> interceptors,
 			Function<PublishTarget, StreamOperations> operations) {
-		this.handled = handled;
+		this.first = handled;
 		this.open = records;
 		this.sender = sender;
 		this.interceptors = interceptors;
 		this.operations = operations;
+	}
+
+	/**
+	 * Take note that another record is the first of several, because the one that was
+	 * does not get to the handler.
+	 * @param first the record
+	 */
+	public void handled(StreamRecord first) {
+		this.first = first;
 	}
 
 	/**
@@ -70,12 +79,12 @@ public final class RecordScope implements PublishTarget {
 
 	@Override
 	public Header correlationId() {
-		return CorrelationIds.headerFor(this.handled.source());
+		return CorrelationIds.headerFor(this.first.source());
 	}
 
 	@Override
 	public StreamRecord handled() {
-		return this.handled;
+		return this.first;
 	}
 
 	@Override
@@ -93,8 +102,8 @@ public final class RecordScope implements PublishTarget {
 		synchronized (this) {
 			if (this.open <= 0 && this.pending == 0) {
 				throw new IllegalStateException("Can't publish to '%s' for %s-%d@%d any more: the work on it is over"
-					.formatted(records.get(0).topic(), this.handled.topic(), this.handled.partition(),
-							this.handled.offset()));
+					.formatted(records.get(0).topic(), this.first.topic(), this.first.partition(),
+							this.first.offset()));
 			}
 			this.used = true;
 			this.pending++;

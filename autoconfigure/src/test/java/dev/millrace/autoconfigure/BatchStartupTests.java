@@ -68,13 +68,19 @@ class BatchStartupTests {
 	}
 
 	@Test
+	void windowIsOpenWhileABatchIsNotFull() {
+		assertThat(flow("plain", "millrace.subscriber.window.high=600").windowLow()).isEqualTo(499);
+		assertThat(flow("plain", "millrace.subscriber.window.high=2000").windowLow()).isEqualTo(1000);
+	}
+
+	@Test
 	void windowHasRoomForTwoBatches() {
 		assertThat(flow("plain").windowHigh()).isEqualTo(1000);
 		assertThat(flow("plain", "millrace.subscriber.batch.max-records=2000").windowHigh()).isEqualTo(4000);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "batch.max-records,0", "window.high,499" })
+	@CsvSource({ "batch.max-records,0", "window.high,499", "window.low,498" })
 	void valueThatIsOutOfRange(String name, String value) {
 		FailureAnalysis report = StartupFailure.of(Plain.class, "millrace.subscriber." + name + "=" + value);
 
@@ -157,6 +163,7 @@ class BatchStartupTests {
 	@Test
 	void acknowledgmentsOfEachRecordAreEnough() {
 		assertThat(flow("manual").batch()).isNotNull();
+		assertThat(flow("iterated").batch()).isNotNull();
 	}
 
 	@Test
@@ -205,6 +212,10 @@ class BatchStartupTests {
 
 		@StreamSubscriber(topics = "in", id = "manual", batch = true, ackPolicy = AckPolicy.MANUAL)
 		void manual(List<String> bodies, List<Acknowledgment> acknowledgments) {
+		}
+
+		@StreamSubscriber(topics = "in", id = "iterated", batch = true, ackPolicy = AckPolicy.MANUAL)
+		void iterated(List<String> bodies, Iterable<Acknowledgment> acknowledgments) {
 		}
 
 	}

@@ -44,6 +44,19 @@ class BatchLanesTests {
 	}
 
 	@Test
+	void batchThatWillNotRunDoesNotCountForTheRate() {
+		this.engine.lanes.maxRate(10);
+		this.engine.poll(EngineFixture.P0, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+		this.engine.run();
+		this.engine.assignment.release(Set.of(EngineFixture.P0), Duration.ZERO);
+		this.engine.poll(EngineFixture.P1, 0, 1, 2);
+		for (int tenth = 0; tenth < 3; tenth++) {
+			pass(Duration.ofMillis(100));
+		}
+		assertThat(this.engine.batches).containsExactly(List.of(0L, 1L, 2L), List.of(0L, 1L, 2L));
+	}
+
+	@Test
 	void batchBeginsWhenItIsFull() {
 		this.engine.poll(EngineFixture.P0, 0, 1, 2, 3, 4, 5, 6);
 		this.engine.run();

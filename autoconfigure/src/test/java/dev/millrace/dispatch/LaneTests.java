@@ -43,6 +43,50 @@ class LaneTests {
 	}
 
 	@Test
+	void interruptOfAHandlerIsNotSeenByTheNext() {
+		List<Boolean> interrupted = new ArrayList<>();
+		EngineFixture engine = new EngineFixture(Ordering.PARTITION, 10, 1000, 500);
+		engine.behaviour = (record) -> {
+			interrupted.add(Thread.currentThread().isInterrupted());
+			Thread.currentThread().interrupt();
+			record.finish();
+			return null;
+		};
+		engine.poll(P0, 1, 2);
+		engine.poll(P1, 8);
+		engine.run();
+		assertThat(Thread.interrupted()).isFalse();
+		assertThat(interrupted).containsExactly(false, false, false);
+	}
+
+	@Test
+	void laneThatGetsNoThreadAsksAgain() {
+		ManualTimer timer = new ManualTimer();
+		List<Throwable> reported = new ArrayList<>();
+		Thread.currentThread().setUncaughtExceptionHandler((thread, ex) -> reported.add(ex));
+		List<Runnable> threads = new ArrayList<>();
+		boolean[] refusing = { true };
+		Lanes lanes = EngineFixture.lanes(Ordering.PARTITION, (task) -> {
+			if (refusing[0]) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			threads.add(task);
+		}, 10, 1, timer);
+		try {
+			EngineFixture.assignment(lanes, this.finish, 1000, 500, () -> {
+			}).add(P0, List.of(EngineFixture.record(P0, 1, null)));
+			refusing[0] = false;
+			timer.advance(Duration.ofSeconds(1));
+		}
+		finally {
+			Thread.currentThread().setUncaughtExceptionHandler(null);
+		}
+		threads.forEach(Runnable::run);
+		assertThat(reported).singleElement().isInstanceOf(OutOfMemoryError.class);
+		assertThat(lanes.size()).isZero();
+	}
+
+	@Test
 	void partitionsRunSideBySide() {
 		EngineFixture engine = new EngineFixture(Ordering.PARTITION, 10, 1000, 500).holding(new CompletableFuture<>());
 		engine.poll(P0, 1, 2);

@@ -66,6 +66,38 @@ class RateTests {
 	}
 
 	@Test
+	void recordsThatWillNotRunDoNotCount() {
+		EngineFixture engine = new EngineFixture(Ordering.PARTITION, 10, 1000, 500).finishing();
+		engine.lanes.maxRate(10);
+		engine.poll(P0, LongStream.range(0, 50).toArray());
+		engine.run();
+		engine.assignment.release(Set.of(P0), Duration.ZERO);
+		engine.poll(P0, 1, 2);
+		engine.timer.advance(Duration.ofMillis(100));
+		engine.run();
+		assertThat(engine.handledOffsets()).containsExactly(0L, 1L);
+		engine.timer.advance(Duration.ofMillis(100));
+		engine.run();
+		assertThat(engine.handledOffsets()).containsExactly(0L, 1L, 2L);
+	}
+
+	@Test
+	void recordThatFailsGoesBeforeOneThatTheRateHoldsUp() {
+		EngineFixture engine = new EngineFixture(Ordering.PARTITION, 10, 1000, 500);
+		engine.lanes.maxRate(1);
+		engine.poll(P0, 0, 1, 2);
+		engine.run();
+		engine.finishing();
+		engine.handled(0).retry(Duration.ZERO, engine.handler);
+		for (int second = 0; second < 3; second++) {
+			engine.timer.advance(Duration.ofSeconds(1));
+			engine.run();
+		}
+		assertThat(engine.handledOffsets()).containsExactly(0L, 0L, 1L, 2L);
+		assertThat(engine.lanes.size()).isZero();
+	}
+
+	@Test
 	void moreRecordsRunAsSoonAsTheConcurrencyIsRaised() {
 		EngineFixture slow = new EngineFixture(Ordering.NONE, 1, 1000, 500).holding(new CompletableFuture<>());
 		slow.poll(P0, LongStream.range(0, 10).toArray());

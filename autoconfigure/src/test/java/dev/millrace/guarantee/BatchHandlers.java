@@ -131,6 +131,27 @@ final class BatchHandlers {
 
 	}
 
+	static class Deciding extends Handler {
+
+		@StreamSubscriber(topics = "${in}", id = "deciding", batch = true)
+		@Retry(attempts = "2", delay = "20ms")
+		void handle(List<String> bodies, List<Acknowledgment> each) {
+			called(bodies);
+			for (int i = 0; i < bodies.size(); i++) {
+				if (bodies.get(i).equals("reject")) {
+					each.get(i).reject();
+				}
+				else if (bodies.get(i).equals("ack")) {
+					each.get(i).ack();
+				}
+			}
+			if (bodies.contains("bad")) {
+				throw new BatchListenerFailedException("bad", new IllegalStateException("bad"), bodies.indexOf("bad"));
+			}
+		}
+
+	}
+
 	static class Blind extends Handler {
 
 		@StreamSubscriber(topics = "${in}", id = "blind", batch = true)

@@ -196,6 +196,21 @@ class BatchIntegrationTests {
 	}
 
 	@Test
+	void springsExceptionLeavesDecisionsAsTheyAre() {
+		String in = this.cluster.newTopic("batch-deciding-in", 1);
+		Stream.of("a", "bad", "reject", "ack", "b").forEach((body) -> this.cluster.sendLater(in, null, body));
+		this.cluster.flush();
+		try (TestApplication application = start(BatchHandlers.Deciding.class, in)) {
+			awaitCommitted("test.deciding", in, 5);
+			BatchHandlers.Deciding deciding = application.bean(BatchHandlers.Deciding.class);
+			assertThat(deciding.calls("reject")).isOne();
+			assertThat(deciding.calls("ack")).isOne();
+			assertThat(deciding.calls("b")).isEqualTo(2);
+			assertThat(this.cluster.values(in + "-dlt")).containsExactlyInAnyOrder("bad", "reject");
+		}
+	}
+
+	@Test
 	void recordThatCannotBeReadFailsAlone() {
 		String in = this.cluster.newTopic("batch-poison-in", 1);
 		Stream.of("1", "not a number", "3").forEach((body) -> this.cluster.sendLater(in, null, body));

@@ -11,14 +11,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 import dev.millrace.StreamSubscribers;
 import dev.millrace.SubscriberControl;
 import dev.millrace.UnfinishedRecord;
+import dev.millrace.listener.PollWatch;
+import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -103,6 +107,44 @@ class ControlIntegrationTests {
 						+ "bean 'recorder') has stopped: 1 records finished meanwhile, 2 waiting; committed: "
 						+ trial.topic + "-0@1; interrupted: none");
 			assertThat(List.of(output.getOut().split("has stopped", -1))).hasSize(2);
+		}
+	}
+
+	@Test
+	void consumerThatOutlivesItsStopIsNotWaitedForAfterTheNextStart() {
+		CountDownLatch first = new CountDownLatch(1);
+		HandlingLog log = new HandlingLog((handling) -> {
+			if (handling.seq() == 0) {
+				first.await();
+			}
+		});
+		try (Trial trial = new Trial(TestCluster.shared(), 1, Protocol.EAGER, log)) {
+			TestApplication member = trial.join("only");
+			trial.send(2, 1);
+			trial.awaitHandlings(1);
+			ConcurrentMessageListenerContainer<?, ?> container = (ConcurrentMessageListenerContainer<?, ?>) member
+				.container("recorder");
+			container.stop(() -> {
+			});
+			container.start();
+			first.countDown();
+			trial.awaitDrained();
+
+			PollWatch polls = member.bean(SubscriberRuntimes.class).get("recorder").polls();
+			await().during(Duration.ofSeconds(2))
+				.until(() -> polls.longestSincePoll().orElseThrow().compareTo(Duration.ofSeconds(1)) < 0);
+			assertThat(polls.isWaiting(Duration.ZERO)).isFalse();
+		}
+	}
+
+	@Test
+	void windowThatWouldLetNoBatchBeFullIsRefused() {
+		TestCluster cluster = TestCluster.shared();
+		String in = cluster.newTopic("control-batch-in", 1);
+		try (TestApplication application = TestApplication.start(BatchHandlers.Plain.class, "in=" + in)) {
+			SubscriberControl control = application.bean(StreamSubscribers.class).get("plain");
+			assertThatIllegalArgumentException().isThrownBy(() -> control.window(1000, 10))
+				.withMessageContaining("at least one less than the records of a batch");
 		}
 	}
 

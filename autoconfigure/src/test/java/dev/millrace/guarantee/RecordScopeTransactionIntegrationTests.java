@@ -1,5 +1,6 @@
 package dev.millrace.guarantee;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
+import dev.millrace.BatchResult;
 import dev.millrace.StreamOperations;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.support.TestApplication;
@@ -77,6 +79,20 @@ class RecordScopeTransactionIntegrationTests {
 		assertThat(once.uncommitted(once.out)).contains("7");
 	}
 
+	@Test
+	void allThatFailOfABatchAreRememberedByOneTransaction() {
+		OnceTopics once = new OnceTopics(this.cluster, 1);
+		once.send(0, 10);
+		try (TestApplication application = once.start(OnceReporting.class, "millrace.subscriber.retry.attempts=1")) {
+			OnceReporting handler = application.bean(OnceReporting.class);
+			once.awaitEverythingCommitted();
+
+			assertThat(Collections.frequency(handler.calls, "0")).isLessThanOrEqualTo(3);
+		}
+		assertThat(this.cluster.values(once.in + "-dlt")).containsExactlyInAnyOrder("5", "6", "7", "8", "9");
+		assertThat(this.cluster.values(once.out)).containsExactlyInAnyOrder("0", "1", "2", "3", "4");
+	}
+
 	static class Once {
 
 		@Value("${out}")
@@ -97,6 +113,31 @@ class RecordScopeTransactionIntegrationTests {
 				throw new IllegalStateException("attempt " + attempt);
 			}
 			this.streams.publish(this.out, "late " + body).join();
+		}
+
+	}
+
+	static class OnceReporting {
+
+		private final List<String> calls = new CopyOnWriteArrayList<>();
+
+		@Value("${out}")
+		private String out;
+
+		@Autowired
+		private StreamOperations streams;
+
+		@StreamSubscriber(topics = "${in}", id = "once", batch = true, exactlyOnce = true)
+		BatchResult handle(List<String> bodies) {
+			this.calls.addAll(bodies);
+			this.streams.publishAll(this.out, bodies).join();
+			BatchResult result = BatchResult.success();
+			for (int i = 0; i < bodies.size(); i++) {
+				if (Integer.parseInt(bodies.get(i)) >= 5) {
+					result.failed(i, new IllegalStateException(bodies.get(i)));
+				}
+			}
+			return result;
 		}
 
 	}

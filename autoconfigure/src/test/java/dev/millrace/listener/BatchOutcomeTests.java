@@ -49,6 +49,12 @@ class BatchOutcomeTests {
 	}
 
 	@Test
+	void failureWithoutACauseIsAnError() {
+		assertThatThrownBy(() -> BatchResult.success().failed(0, null)).isInstanceOf(NullPointerException.class)
+			.hasMessage("cause");
+	}
+
+	@Test
 	void exceptionThatNamesRecordsIsFoundAmongTheCauses() {
 		Exception failure = new CompletionException(
 				new IllegalStateException(new BatchFailedException(Map.of(0, CAUSE, 3, CAUSE))));

@@ -24,6 +24,10 @@ final class BrokerConsumer extends MockConsumer<byte[], byte[]> {
 	/** What the next calls for a commit throw. */
 	final Queue<RuntimeException> thrown = new ArrayDeque<>();
 
+	/** What happens while offsets are committed. */
+	Runnable committing = () -> {
+	};
+
 	int wakeUps;
 
 	private final Queue<Runnable> answers = new ArrayDeque<>();
@@ -64,6 +68,7 @@ final class BrokerConsumer extends MockConsumer<byte[], byte[]> {
 
 	@Override
 	public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+		this.committing.run();
 		throwFailure();
 		store(offsets);
 	}

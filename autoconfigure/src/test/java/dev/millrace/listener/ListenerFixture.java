@@ -52,6 +52,9 @@ final class ListenerFixture {
 	/** Whether the container has been told to stop, and not to start again. */
 	boolean stopping;
 
+	/** Whether the container has been told to pause. */
+	boolean pauseRequested;
+
 	private boolean finishing;
 
 	ListenerFixture(BrokerModel broker, FlowSettings flow) {
@@ -61,6 +64,7 @@ final class ListenerFixture {
 	ListenerFixture(BrokerModel broker, FlowSettings flow, Timer timer) {
 		MessageListenerContainer container = mock(MessageListenerContainer.class, withSettings().stubOnly());
 		given(container.isRunning()).willAnswer((call) -> !this.stopping);
+		given(container.isPauseRequested()).willAnswer((call) -> this.pauseRequested);
 		this.broker = broker;
 		this.consumer = new BrokerConsumer(broker, MAX_POLL_RECORDS);
 		this.listener = new SubscriberListener(
@@ -127,6 +131,12 @@ final class ListenerFixture {
 		this.listener.onPartitionsAssigned(this.consumer, BrokerModel.PARTITIONS);
 		this.listener.onMessage(this.consumer.poll(Duration.ZERO), null, this.consumer);
 		this.listener.clearThreadState(this.consumer);
+	}
+
+	CompletionStage<Void> seek(TopicPartition partition, long offset) {
+		Seek seek = new Seek(List.of(partition), (consumer, partitions) -> Map.of(partition, offset));
+		this.listener.seek(seek);
+		return seek.done();
 	}
 
 	/** Give all partitions up, as a stop does. */

@@ -45,6 +45,8 @@ class LogContextTests {
 
 	private final List<@Nullable Map<String, String>> seen = new ArrayList<>();
 
+	private boolean clearing;
+
 	private final Assignment assignment = new Assignment(new Lanes(LaneSelector.of(Ordering.PARTITION),
 			this.threads::add, 10, Double.POSITIVE_INFINITY, Timer.SYSTEM, this.context), this::handle,
 			() -> new WindowLimits(100, 50, false), () -> {
@@ -62,6 +64,15 @@ class LogContextTests {
 		run();
 
 		assertThat(this.seen).containsExactly(shown(0, 7, "a"), shown(0, 8, null), shown(0, 9, "b"), shown(1, 9, "b"));
+	}
+
+	@Test
+	void comesBackForTheNextRecordWhenAHandlerHasClearedIt() {
+		this.clearing = true;
+		poll(0, List.of(record(0, 7, "a"), record(0, 8, "b")));
+		run();
+
+		assertThat(this.seen).containsExactly(shown(0, 7, "a"), shown(0, 8, "b"));
 	}
 
 	@Test
@@ -99,6 +110,9 @@ class LogContextTests {
 	private @Nullable CompletionStage<?> handle(InFlightRecord record) {
 		this.records.add(record);
 		this.seen.add(MDC.getCopyOfContextMap());
+		if (this.clearing) {
+			MDC.clear();
+		}
 		record.finish();
 		return null;
 	}

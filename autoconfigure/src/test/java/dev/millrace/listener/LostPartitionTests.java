@@ -1,5 +1,9 @@
 package dev.millrace.listener;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
 import org.junit.jupiter.api.Test;
 
 import dev.millrace.Ordering;
@@ -26,6 +30,20 @@ class LostPartitionTests {
 		this.application.poll();
 		assertThat(this.application.handledCoordinates()).containsExactly("1@0");
 		assertThat(this.broker.committed).containsOnlyKeys(BrokerModel.P1);
+	}
+
+	@Test
+	void seekThatIsOrderedWhileItsPartitionIsGivenUpFails() {
+		this.application.finishing().send(BrokerModel.P0, 1);
+		this.application.poll();
+		this.application.run();
+		List<CompletionStage<Void>> seeks = new ArrayList<>();
+		this.application.consumer.committing = () -> seeks.add(this.application.seek(BrokerModel.P0, 0));
+
+		this.application.revoke();
+
+		assertThat(seeks).singleElement()
+			.satisfies((seek) -> assertThat(seek.toCompletableFuture()).isCompletedExceptionally());
 	}
 
 }

@@ -165,6 +165,37 @@ class MaxWindowTests {
 		assertThat(application.consumer.wakeUps).isEqualTo(wakeUps);
 	}
 
+	@Test
+	void partitionThatSomebodyElseHasPausedIsNotResumed() {
+		ManualTimer timer = new ManualTimer();
+		ListenerFixture application = new ListenerFixture(this.broker,
+				ListenerFixture.flow(Ordering.NONE, HIGH, HIGH, LOW), timer);
+		application.consumer.pause(List.of(P1));
+		for (int pause = 0; pause < 2; pause++) {
+			fill(application);
+			application.poll();
+			finishAll(application);
+			application.poll();
+			application.poll();
+			assertThat(application.consumer.paused()).containsExactly(P1);
+		}
+	}
+
+	@Test
+	void partitionIsResumedAfterAPauseThatWasOrderedAndCalledOff() {
+		ListenerFixture application = new ListenerFixture(this.broker,
+				ListenerFixture.flow(Ordering.NONE, HIGH, HIGH, LOW));
+		fill(application);
+		assertThat(application.consumer.paused()).containsExactly(P0);
+		finishAll(application);
+		application.pauseRequested = true;
+		application.poll();
+		application.poll();
+		application.pauseRequested = false;
+		application.poll();
+		assertThat(application.consumer.paused()).isEmpty();
+	}
+
 	private static void fill(ListenerFixture application) {
 		application.send(P0, HIGH);
 		for (int i = 0; i < HIGH / ListenerFixture.MAX_POLL_RECORDS; i++) {

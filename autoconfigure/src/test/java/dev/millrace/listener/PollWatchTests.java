@@ -64,7 +64,7 @@ class PollWatchTests {
 		look(1, Duration.ofMinutes(2));
 		assertThat(this.watch.longestSincePoll())
 			.hasValueSatisfying((time) -> assertThat(time).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(4)));
-		this.watch.forget();
+		this.watch.forget(this.consumer);
 		assertThat(this.watch.longestSincePoll()).isEmpty();
 	}
 
