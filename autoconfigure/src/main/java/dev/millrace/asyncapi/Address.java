@@ -4,9 +4,11 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.millrace.endpoint.NamedType;
@@ -24,6 +26,11 @@ import dev.millrace.endpoint.TopicTemplate;
  * Address Expressions</a>
  */
 record Address(String text, @Nullable String topic, ObjectNode parameters) {
+
+	/** Address of all topics that fit an expression. */
+	private static final String PATTERN = "{topic}";
+
+	private static final Pattern EXPRESSION = Pattern.compile("Matches the regular expression `(.*)`\\.");
 
 	private static final Pattern ALTERNATIVES = Pattern.compile("[a-zA-Z0-9_-]+(\\|[a-zA-Z0-9_-]+)*");
 
@@ -44,7 +51,7 @@ record Address(String text, @Nullable String topic, ObjectNode parameters) {
 	private static Address of(Pattern pattern) {
 		ObjectNode parameters = Json.object();
 		parameters.putObject("topic").put("description", matching(pattern.pattern()));
-		return new Address("{topic}", null, parameters);
+		return new Address(PATTERN, null, parameters);
 	}
 
 	private static Address of(TopicTemplate template, List<NamedType> path) {
@@ -82,15 +89,51 @@ record Address(String text, @Nullable String topic, ObjectNode parameters) {
 		return "Matches the regular expression `" + expression + "`.";
 	}
 
+	private static @Nullable String expression(JsonNode parameter) {
+		Matcher matcher = EXPRESSION.matcher(parameter.path("description").asString(""));
+		return matcher.matches() ? matcher.group(1) : null;
+	}
+
+	/**
+	 * Return what topics an address stands for.
+	 * @param text the address
+	 * @param parameters its parameters
+	 * @return the expression of a pattern, else the address
+	 */
+	static String topics(String text, JsonNode parameters) {
+		String expression = expression(parameters.path("topic"));
+		return (expression != null && text.equals(PATTERN)) ? expression : text;
+	}
+
+	/**
+	 * Return the schema of what may stand in the braces of an address.
+	 * @param parameters the parameters of the address
+	 * @return the schema of an object that has them
+	 */
+	static ObjectNode schema(JsonNode parameters) {
+		ObjectNode schema = Json.object().put("type", "object");
+		ObjectNode properties = schema.putObject("properties");
+		parameters.properties().forEach((parameter) -> {
+			ObjectNode property = properties.putObject(parameter.getKey());
+			String expression = expression(parameter.getValue());
+			if (expression != null) {
+				property.put("pattern", expression);
+			}
+			else if (parameter.getValue().has("enum")) {
+				property.set("enum", parameter.getValue().get("enum"));
+			}
+		});
+		return schema;
+	}
+
 	// The expression of a pattern is part of it: several patterns have one address.
 	String key() {
 		return this.text + this.parameters;
 	}
 
 	String name() {
-		return (this.topic == null && this.text.equals("{topic}")) ? "pattern-"
-				+ this.parameters.path("topic").path("description").asString().replaceAll("[^`]*`([^`]*)`.*", "$1")
-				: this.text.replaceAll("[{}]", "");
+		String topics = topics(this.text, this.parameters);
+		return topics.equals(this.text) ? this.text.replaceAll("[{}]", "") : "pattern-" + topics;
 	}
 
 }

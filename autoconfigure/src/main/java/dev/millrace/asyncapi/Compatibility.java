@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -47,6 +48,7 @@ final class Compatibility {
 			this.changes.add("The application does not %s any more".formatted(what));
 			return;
 		}
+		compareTopics(what, before, now);
 		boolean received = what.startsWith(ACTIONS.get(0));
 		compareMessages(what, messages(this.earlier, before, "/messages"), messages(this.current, now, "/messages"),
 				received);
@@ -60,6 +62,13 @@ final class Compatibility {
 				compareMessages("%s: answers".formatted(what), answersBefore, answers, false);
 			}
 		}
+	}
+
+	// Only what is received has topics of which not every one is named.
+	private void compareTopics(String what, List<JsonNode> before, List<JsonNode> now) {
+		SchemaComparison comparison = new SchemaComparison(this.earlier, this.current, true);
+		comparison.compare("parameters", parameters(this.earlier, before), parameters(this.current, now));
+		comparison.differences().forEach((difference) -> this.changes.add("%s: %s".formatted(what, difference)));
 	}
 
 	private void compareMessages(String where, Map<String, JsonNode> before, Map<String, JsonNode> now,
@@ -88,14 +97,18 @@ final class Compatibility {
 		List<String> differences = new ArrayList<>();
 		String typeFrom = from.path("contentType").asString("");
 		String typeTo = to.path("contentType").asString("");
-		if (!typeFrom.equals(typeTo)) {
-			differences.add("%s: its content type was %s and is %s".formatted(at, received ? typeFrom : typeTo,
-					received ? typeTo : typeFrom));
+		if (!typeTo.isEmpty() && !typeFrom.equals(typeTo)) {
+			differences.add("%s: its content type was %s and is %s".formatted(at,
+					SchemaComparison.orAny(received ? typeFrom : typeTo),
+					SchemaComparison.orAny(received ? typeTo : typeFrom)));
 		}
 		for (String part : List.of("payload", "headers", "key")) {
 			JsonNode schemaFrom = part(from, part);
 			JsonNode schemaTo = part(to, part);
 			if (schemaFrom.isMissingNode() && part.equals("key")) {
+				if (!received && !schemaTo.isMissingNode()) {
+					differences.add(at + ": key was removed");
+				}
 				continue;
 			}
 			SchemaComparison comparison = new SchemaComparison(received ? this.earlier : this.current,
@@ -119,10 +132,20 @@ final class Compatibility {
 			String action = operation.path("action").asString("");
 			JsonNode channel = References.resolve(document, operation.path("channel"));
 			String preposition = action.equals(ACTIONS.get(0)) ? "from" : "to";
-			String what = "%s %s '%s'".formatted(action, preposition, channel.path("address").asString(""));
+			String topics = Address.topics(channel.path("address").asString(""), channel.path("parameters"));
+			String what = "%s %s '%s'".formatted(action, preposition, topics);
 			operations.computeIfAbsent(what, (key) -> new ArrayList<>()).add(operation);
 		}
 		return operations;
+	}
+
+	private static ObjectNode parameters(ObjectNode document, List<JsonNode> operations) {
+		ObjectNode schema = Json.object();
+		ArrayNode alternatives = schema.putArray("anyOf");
+		operations.stream()
+			.map((operation) -> References.resolve(document, operation.path("channel")))
+			.forEach((channel) -> alternatives.add(Address.schema(channel.path("parameters"))));
+		return schema;
 	}
 
 	private static Map<String, JsonNode> messages(ObjectNode document, List<JsonNode> operations, String path) {

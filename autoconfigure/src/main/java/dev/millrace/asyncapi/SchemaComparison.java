@@ -1,7 +1,6 @@
 package dev.millrace.asyncapi;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,12 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * knows is ignored by both.
  */
 final class SchemaComparison {
-
-	/** Lower limits may go down on the side that takes, upper limits up. */
-	private static final Map<String, Comparator<Double>> LIMITS = Map.of("minimum", Comparator.naturalOrder(),
-			"exclusiveMinimum", Comparator.naturalOrder(), "minLength", Comparator.naturalOrder(), "minItems",
-			Comparator.naturalOrder(), "maximum", Comparator.reverseOrder(), "exclusiveMaximum",
-			Comparator.reverseOrder(), "maxLength", Comparator.reverseOrder(), "maxItems", Comparator.reverseOrder());
 
 	private final JsonNode fromDocument;
 
@@ -56,11 +49,11 @@ final class SchemaComparison {
 		}
 		List<JsonNode> alternatives = alternatives(from, this.fromDocument);
 		List<JsonNode> accepted = alternatives(to, this.toDocument);
-		if (alternatives.size() > 1 || accepted.size() > 1) {
+		if (alternatives.size() != 1 || accepted.size() != 1) {
 			compareAlternatives(path, alternatives, accepted);
 			return;
 		}
-		compareOne(path, merged(from, this.fromDocument), merged(to, this.toDocument));
+		compareOne(path, merged(alternatives.get(0), this.fromDocument), merged(accepted.get(0), this.toDocument));
 	}
 
 	private void compareOne(String path, JsonNode from, JsonNode to) {
@@ -111,14 +104,12 @@ final class SchemaComparison {
 	}
 
 	private void compareLimits(String path, JsonNode from, JsonNode to) {
-		LIMITS.forEach((keyword, order) -> {
-			if (to.path(keyword).isNumber()) {
-				JsonNode given = from.path(keyword);
-				if (!given.isNumber() || order.compare(given.asDouble(), to.get(keyword).asDouble()) < 0) {
-					report(path, keyword, value(from, keyword), value(to, keyword));
-				}
+		for (Limit limit : Limit.of(to)) {
+			Limit given = Limit.of(from, limit.keyword());
+			if (!limit.allows(given)) {
+				report(path, limit.keyword(), (given != null) ? given.text() : "", limit.text());
 			}
-		});
+		}
 	}
 
 	private void compareMembers(String path, JsonNode from, JsonNode to) {
@@ -163,7 +154,7 @@ final class SchemaComparison {
 		this.differences.add("%s: its %s was %s and is %s".formatted(path, keyword, orAny(before), orAny(now)));
 	}
 
-	private static String orAny(String value) {
+	static String orAny(String value) {
 		return value.isEmpty() ? "not restricted" : value;
 	}
 

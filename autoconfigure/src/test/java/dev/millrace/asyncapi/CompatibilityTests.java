@@ -3,6 +3,7 @@ package dev.millrace.asyncapi;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,6 +218,98 @@ class CompatibilityTests {
 	}
 
 	@Test
+	void topicsThatATemplateDoesNotTakeAnyMoreBreak() {
+		String wide = template("{'enum': ['info', 'warn']}");
+		String narrow = template("{'enum': ['info']}");
+		String any = template("{'description': 'Any text without a dot.'}");
+
+		assertThat(changes(wide, narrow))
+			.containsExactly("receive from 'logs.{level}': parameters.level: the value warn is not taken any more");
+		assertThat(changes(any, narrow))
+			.containsExactly("receive from 'logs.{level}': parameters.level: its enum was not restricted and is info");
+		assertThat(changes(narrow, wide)).isEmpty();
+		assertThat(changes(wide, any)).isEmpty();
+		assertThat(changes(wide, wide)).isEmpty();
+	}
+
+	@Test
+	void otherExpressionOfATemplateBreaks() {
+		String one = template("{'description': 'Matches the regular expression `h\\\\d+`.'}");
+		String other = template("{'description': 'Matches the regular expression `x\\\\d+`.'}");
+
+		assertThat(changes(one, other))
+			.containsExactly("receive from 'logs.{level}': parameters.level: its pattern was h\\d+ and is x\\d+");
+		assertThat(changes(one, one)).isEmpty();
+	}
+
+	@Test
+	void templateMayBeTakenBesideAnother() {
+		String one = template("{'enum': ['info']}");
+		String two = template("{'enum': ['info']}", "{'enum': ['warn']}");
+
+		assertThat(changes(one, two)).isEmpty();
+		assertThat(changes(two, one))
+			.containsExactly("receive from 'logs.{level}': parameters.level: the value warn is not taken any more");
+	}
+
+	@Test
+	void patternThatIsNotReadAnyMoreBreaks() {
+		String audit = pattern("audit-.*");
+		String both = pattern("audit-.*", "billing-.*");
+
+		assertThat(changes(audit, pattern("billing-.*")))
+			.containsExactly("The application does not receive from 'audit-.*' any more");
+		assertThat(changes(both, audit)).containsExactly("The application does not receive from 'billing-.*' any more");
+		assertThat(changes(audit, both)).isEmpty();
+	}
+
+	@Test
+	void boundMayBecomeWiderByAnotherKeyword() {
+		String positive = count("'exclusiveMinimum': 0");
+		String positiveOrZero = count("'minimum': 0");
+		String atMost = count("'maximum': 10");
+		String lessThan = count("'exclusiveMaximum': 10");
+
+		assertThat(changes(positive, positiveOrZero)).isEmpty();
+		assertThat(changes(lessThan, atMost)).isEmpty();
+		assertThat(changes(count("'minimum': 1"), positive)).isEmpty();
+		assertThat(changes(positiveOrZero, positive))
+			.containsExactly("receive from 'in', message 'Item': payload.count: its minimum was 0 and is more than 0");
+		assertThat(changes(atMost, lessThan)).containsExactly(
+				"receive from 'in', message 'Item': payload.count: its maximum was 10 and is less than 10");
+		assertThat(changes(count("'minimum': 5, 'exclusiveMinimum': 0"), count("'minimum': 3"))).isEmpty();
+	}
+
+	@Test
+	void contentTypeThatIsNotRestrictedAnyMoreDoesNotBreak() {
+		String any = DOCUMENT.replace("\"Item\": {\"contentType\": \"application/json\", ", "\"Item\": {");
+
+		assertThat(changes(DOCUMENT, any)).isEmpty();
+		assertThat(changes(any, DOCUMENT)).containsExactly(
+				"receive from 'in', message 'Item': its content type was not restricted and is application/json");
+	}
+
+	@Test
+	void keyThatIsNotSentAnyMoreBreaks() {
+		String keyed = DOCUMENT.replace("\"Result\": {\"contentType\": \"application/json\", ",
+				"\"Result\": {\"contentType\": \"application/json\", \"bindings\": {\"kafka\": {\"key\": {\"type\": \"string\"}}}, ");
+
+		assertThat(changes(keyed, DOCUMENT)).contains("send to 'out', message 'Result': key was removed");
+		assertThat(changes(DOCUMENT, keyed)).isEmpty();
+		assertThat(changes((document) -> document.withObject("/components/messages/Item").remove("bindings")))
+			.isEmpty();
+	}
+
+	@Test
+	void nullMayBeSaidInTwoWays() {
+		String one = DOCUMENT.replace("\"payload\": {\"$ref\": \"#/components/schemas/Item\"}",
+				"\"payload\": {\"oneOf\": [{\"$ref\": \"#/components/schemas/Item\"}, {\"type\": \"null\"}]}");
+
+		assertThat(changes(one, one.replace("oneOf", "anyOf"))).isEmpty();
+		assertThat(changes(one, DOCUMENT)).isNotEmpty();
+	}
+
+	@Test
 	void messageThatIsNotTakenAnyMoreBreaks() {
 		String two = DOCUMENT.replace("[{\"$ref\": \"#/channels/in/messages/Item\"}]",
 				"[{\"$ref\": \"#/channels/in/messages/Item\"}, {\"$ref\": \"#/channels/out/messages/Result\"}]");
@@ -262,6 +355,37 @@ class CompatibilityTests {
 			.withMessageContaining("- receive from 'in', message 'Item': payload.count is required now")
 			.withMessageContaining("- receive from 'in', message 'Item': payload.kind is required now")
 			.satisfies((failure) -> assertThat(failure.changes()).hasSize(2));
+	}
+
+	private static String template(String... parameters) {
+		return reading("logs.{level}", "level", parameters);
+	}
+
+	private static String pattern(String... expressions) {
+		return reading("{topic}", "topic",
+				Stream.of(expressions)
+					.map("{'description': 'Matches the regular expression `%s`.'}"::formatted)
+					.toArray(String[]::new));
+	}
+
+	private static String reading(String address, String parameter, String... parameters) {
+		ObjectNode document = tree("{\"channels\": {}, \"operations\": {}}");
+		for (int i = 0; i < parameters.length; i++) {
+			document.withObject("/channels/c" + i)
+				.put("address", address)
+				.putObject("parameters")
+				.set(parameter, tree(parameters[i].replace('\'', '"')));
+			document.withObject("/operations/o" + i)
+				.put("action", "receive")
+				.putObject("channel")
+				.put("$ref", "#/channels/c" + i);
+		}
+		return document.toString();
+	}
+
+	private static String count(String limits) {
+		return DOCUMENT.replace("\"count\": {\"type\": \"integer\"}",
+				"\"count\": {\"type\": \"number\", %s}".formatted(limits.replace('\'', '"')));
 	}
 
 	private static ArrayNode required(ObjectNode document, String schema) {
