@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -50,7 +51,7 @@ final class AsyncApiServers {
 	}
 
 	private ServerInfo server(String name, String host, String protocol, @Nullable String description) {
-		return new ServerInfo(name, host, protocol, text(SaslConfigs.SASL_MECHANISM),
+		return new ServerInfo(name, host, protocol.toUpperCase(Locale.ROOT), text(SaslConfigs.SASL_MECHANISM),
 				CLIENT_CERTIFICATE.stream().anyMatch(this.consumer::containsKey), description, registry());
 	}
 

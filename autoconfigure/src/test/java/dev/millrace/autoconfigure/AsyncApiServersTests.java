@@ -37,6 +37,19 @@ class AsyncApiServersTests {
 	}
 
 	@Test
+	void securityProtocolMayBeLowerCase() {
+		AsyncApiProperties.Server declared = new AsyncApiProperties.Server();
+		declared.setHost("kafka.example:9094");
+		declared.setSecurityProtocol("ssl");
+		AsyncApiServers servers = new AsyncApiServers(
+				Map.of("bootstrap.servers", "one:9092", "security.protocol", "sasl_ssl"));
+
+		assertThat(servers.of(Map.of())).extracting(ServerInfo::securityProtocol).containsExactly("SASL_SSL");
+		assertThat(servers.of(Map.of("production", declared))).extracting(ServerInfo::securityProtocol)
+			.containsExactly("SSL");
+	}
+
+	@Test
 	void thoseOfTheConfigurationCountMore() {
 		AsyncApiProperties.Server declared = new AsyncApiProperties.Server();
 		declared.setHost("kafka.example:9094");
