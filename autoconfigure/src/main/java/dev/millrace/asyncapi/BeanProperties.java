@@ -1,14 +1,17 @@
 package dev.millrace.asyncapi;
 
 import java.lang.reflect.Member;
+import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
@@ -30,7 +33,7 @@ final class BeanProperties {
 
 	/**
 	 * Return the property of a field.
-	 * @param type the class that declares the field
+	 * @param type the class, which may inherit the field
 	 * @param field the name of the field
 	 * @return the property, or {@code null} when the field is none
 	 */
@@ -40,11 +43,11 @@ final class BeanProperties {
 
 	/**
 	 * Return the property that a method is the only access to.
+	 * @param type the class, which may inherit the method
 	 * @param method the method
 	 * @return the property, or {@code null} when there is none, or a field of it too
 	 */
-	@Nullable BeanPropertyDefinition ofGetter(Member method) {
-		Class<?> type = method.getDeclaringClass();
+	@Nullable BeanPropertyDefinition ofGetter(Class<?> type, Member method) {
 		for (BeanPropertyDefinition property : of(type).values()) {
 			AnnotatedMethod getter = property.getGetter();
 			if (getter != null && getter.getName().equals(method.getName()) && !hasField(type, property)) {
@@ -52,6 +55,16 @@ final class BeanProperties {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return the type of what is written in place of a bean.
+	 * @param type the bean
+	 * @return the type of its {@code @JsonValue}, or {@code null} when it has none
+	 */
+	@Nullable JavaType valueOf(Type type) {
+		AnnotatedMember value = describe(this.mapper.constructType(type)).findJsonValueAccessor();
+		return (value != null) ? value.getType() : null;
 	}
 
 	private static boolean hasField(Class<?> type, BeanPropertyDefinition property) {
@@ -74,12 +87,15 @@ final class BeanProperties {
 	}
 
 	private List<BeanPropertyDefinition> written(JavaType type) {
-		ClassIntrospector introspector = introspector(this.mapper.serializationConfig());
-		return introspector.introspectForSerialization(type, introspector.introspectClassAnnotations(type))
-			.findProperties()
+		return describe(type).findProperties()
 			.stream()
 			.filter((property) -> property.hasGetter() || property.getField() != null)
 			.toList();
+	}
+
+	private BeanDescription describe(JavaType type) {
+		ClassIntrospector introspector = introspector(this.mapper.serializationConfig());
+		return introspector.introspectForSerialization(type, introspector.introspectClassAnnotations(type));
 	}
 
 	private List<BeanPropertyDefinition> readable(JavaType type) {

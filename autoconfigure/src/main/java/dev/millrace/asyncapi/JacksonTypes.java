@@ -1,6 +1,7 @@
 package dev.millrace.asyncapi;
 
 import java.lang.reflect.Type;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.Module;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.TypeContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +39,8 @@ final class JacksonTypes implements Module {
 
 	private final BeanProperties properties;
 
+	private final Set<ResolvedType> values = new HashSet<>();
+
 	JacksonTypes(JsonMapper mapper) {
 		this.scalars = new ScalarTypes(mapper);
 		this.properties = new BeanProperties(mapper);
@@ -43,7 +48,7 @@ final class JacksonTypes implements Module {
 
 	@Override
 	public void applyToConfigBuilder(SchemaGeneratorConfigBuilder builder) {
-		builder.forTypesInGeneral().withCustomDefinitionProvider(this::scalar);
+		builder.forTypesInGeneral().withCustomDefinitionProvider(this::definition);
 		builder.forFields()
 			.withIgnoreCheck((field) -> property(field) == null)
 			.withPropertyNameOverrideResolver((field) -> name(property(field)))
@@ -58,12 +63,30 @@ final class JacksonTypes implements Module {
 			.withInstanceAttributeOverride((schema, method, context) -> anchor(schema));
 	}
 
-	private @Nullable CustomDefinition scalar(ResolvedType type, SchemaGenerationContext context) {
+	private @Nullable CustomDefinition definition(ResolvedType type, SchemaGenerationContext context) {
 		if (type.isInstanceOf(Map.class)) {
 			return inline(map(type, context));
 		}
 		ObjectNode schema = this.scalars.schemaOf(javaType(type), type.getErasedType());
+		if (schema == null) {
+			schema = value(type, context);
+		}
 		return (schema != null) ? inline(schema) : null;
+	}
+
+	// A reference is filled in where it is, so that it may be within the schema only. A
+	// value that contains itself has no name by which to refer to it.
+	private @Nullable ObjectNode value(ResolvedType type, SchemaGenerationContext context) {
+		JavaType value = this.properties.valueOf(javaType(type));
+		if (value == null) {
+			return null;
+		}
+		ObjectNode schema = Json.object();
+		if (this.values.add(type)) {
+			schema.putArray("allOf").add(context.createDefinitionReference(resolve(value, context.getTypeContext())));
+			this.values.remove(type);
+		}
+		return schema;
 	}
 
 	private static ObjectNode map(ResolvedType type, SchemaGenerationContext context) {
@@ -82,7 +105,7 @@ final class JacksonTypes implements Module {
 
 	// Bean Validation matches all of the text, JSON Schema any part of it.
 	private static void anchor(ObjectNode schema) {
-		if (schema.has("pattern") && !schema.get("pattern").asString().startsWith("^")) {
+		if (schema.has("pattern")) {
 			schema.put("pattern", "^(?:" + schema.get("pattern").asString() + ")$");
 		}
 	}
@@ -99,12 +122,26 @@ final class JacksonTypes implements Module {
 					.getType();
 	}
 
+	private static ResolvedType resolve(JavaType type, TypeContext context) {
+		return context.resolve(type.getRawClass(),
+				type.getBindings()
+					.getTypeParameters()
+					.stream()
+					.map((parameter) -> resolve(parameter, context))
+					.toArray(Type[]::new));
+	}
+
 	private @Nullable BeanPropertyDefinition property(FieldScope field) {
-		return this.properties.ofField(field.getRawMember().getDeclaringClass(), field.getRawMember().getName());
+		return this.properties.ofField(owner(field), field.getRawMember().getName());
 	}
 
 	private @Nullable BeanPropertyDefinition property(MethodScope method) {
-		return (method.getArgumentCount() == 0) ? this.properties.ofGetter(method.getRawMember()) : null;
+		return (method.getArgumentCount() == 0) ? this.properties.ofGetter(owner(method), method.getRawMember()) : null;
+	}
+
+	// The type that is described, which may have inherited the member.
+	private static Class<?> owner(MemberScope<?, ?> member) {
+		return member.getDeclaringTypeMembers().allTypesAndOverrides().get(0).getType().getErasedType();
 	}
 
 	private static @Nullable String name(@Nullable BeanPropertyDefinition property) {

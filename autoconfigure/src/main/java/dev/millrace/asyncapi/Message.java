@@ -23,7 +23,7 @@ record Message(String owner, ObjectNode content) {
 	String preferredName() {
 		String reference = this.content.path("payload").path("$ref").asString("");
 		if (reference.isEmpty()) {
-			reference = this.content.path("payload").path("oneOf").path(0).path("$ref").asString("");
+			reference = this.content.path("payload").path("anyOf").path(0).path("$ref").asString("");
 		}
 		return reference.startsWith(SCHEMAS) ? reference.substring(SCHEMAS.length()) : Identifiers.of(this.owner);
 	}

@@ -2,7 +2,9 @@ package dev.millrace.asyncapi;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.github.victools.jsonschema.generator.Option;
@@ -15,10 +17,11 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -44,14 +47,16 @@ final class Schemas {
 	private final SchemaBuilder builder;
 
 	Schemas(JsonMapper mapper) {
-		SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_7,
+		SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(mapper, SchemaVersion.DRAFT_7,
 				OptionPreset.PLAIN_JSON)
 			.with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.INLINE_NULLABLE_SCHEMAS, Option.GETTER_METHODS,
 					Option.NONSTATIC_NONVOID_NONGETTER_METHODS, Option.FIELDS_DERIVED_FROM_ARGUMENTFREE_METHODS)
 			.without(Option.SCHEMA_VERSION_INDICATOR, Option.VALUES_FROM_CONSTANT_FIELDS)
 			.with(new JacksonTypes(mapper))
+			.with(new Subtypes(mapper))
 			.with(new JacksonSchemaModule(JacksonOption.RESPECT_JSONPROPERTY_REQUIRED,
-					JacksonOption.IGNORE_PROPERTY_NAMING_STRATEGY, JacksonOption.INLINE_TRANSFORMED_SUBTYPES));
+					JacksonOption.IGNORE_PROPERTY_NAMING_STRATEGY, JacksonOption.SKIP_SUBTYPE_LOOKUP,
+					JacksonOption.IGNORE_TYPE_INFO_TRANSFORM));
 		if (VALIDATION) {
 			config.with(new JakartaValidationModule(JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED,
 					JakartaValidationOption.NOT_NULLABLE_METHOD_IS_REQUIRED,
@@ -103,12 +108,12 @@ final class Schemas {
 	private ObjectNode object(List<NamedType> members, Function<Type, ObjectNode> schemas) {
 		ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
 		ObjectNode properties = schema.putObject("properties");
-		ArrayNode required = JsonNodeFactory.instance.arrayNode();
+		Set<String> required = new LinkedHashSet<>();
 		for (NamedType member : members) {
 			ObjectNode property = constrained(schemas.apply(member.type()), member.annotations());
-			String defaultValue = member.defaultValue();
+			JsonNode defaultValue = defaultValue(member.defaultValue(), property);
 			if (defaultValue != null) {
-				property.set("default", defaultValue(defaultValue, property));
+				property.set("default", defaultValue);
 			}
 			properties.set(member.name(), member.nullable() ? orNull(property) : property);
 			if (member.required() || ParameterConstraints.areRequired(member.annotations())) {
@@ -116,7 +121,7 @@ final class Schemas {
 			}
 		}
 		if (!required.isEmpty()) {
-			schema.set("required", required);
+			required.forEach(schema.putArray("required")::add);
 		}
 		return schema;
 	}
@@ -129,9 +134,18 @@ final class Schemas {
 		return this.builder.collectDefinitions("components/schemas");
 	}
 
-	private static JsonNode defaultValue(String text, ObjectNode schema) {
-		boolean isText = schema.path("type").asString("string").equals("string");
-		return isText ? StringNode.valueOf(text) : JsonMapper.shared().readTree(text);
+	// What is converted to another type need not be JSON.
+	private static @Nullable JsonNode defaultValue(@Nullable String text, ObjectNode schema) {
+		if (text == null || schema.path("type").asString("string").equals("string")) {
+			return (text != null) ? StringNode.valueOf(text) : null;
+		}
+		try {
+			JsonNode value = JsonMapper.shared().readTree(text);
+			return value.isMissingNode() ? null : value;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
 	}
 
 	// Beside a reference, draft 7 ignores everything.
@@ -151,6 +165,7 @@ final class Schemas {
 		return both;
 	}
 
+	// Not 'oneOf': what is not restricted is null too.
 	private static ObjectNode orNull(ObjectNode schema) {
 		if (schema.path("type").isString() && !schema.has("enum")) {
 			String type = schema.get("type").asString();
@@ -158,7 +173,7 @@ final class Schemas {
 			return schema;
 		}
 		ObjectNode either = JsonNodeFactory.instance.objectNode();
-		either.putArray("oneOf").add(schema).add(JsonNodeFactory.instance.objectNode().put("type", "null"));
+		either.putArray("anyOf").add(schema).add(JsonNodeFactory.instance.objectNode().put("type", "null"));
 		return either;
 	}
 

@@ -177,7 +177,7 @@ class DocumentContentTests {
 	@Test
 	void bodyMayBeMissingWhereTheHandlerTakesTombstones() {
 		assertThat(message("Customer").path("payload"))
-			.hasToString("{\"oneOf\":[{\"$ref\":\"#/components/schemas/Customer\"},{\"type\":\"null\"}]}");
+			.hasToString("{\"anyOf\":[{\"$ref\":\"#/components/schemas/Customer\"},{\"type\":\"null\"}]}");
 	}
 
 	@Test

@@ -12,10 +12,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import dev.millrace.endpoint.BodyType;
+import dev.millrace.endpoint.NamedType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -153,6 +163,144 @@ class SchemasTests {
 	}
 
 	@Test
+	void subtypesOfASealedTypeAreAlternatives() {
+		JsonNode components = components(this.mapper, Payment.class);
+
+		assertThat(components.at("/Payment/anyOf")).hasToString("[{\"$ref\":\"#/components/schemas/Card\"},"
+				+ "{\"$ref\":\"#/components/schemas/Sepa\"},{\"$ref\":\"#/components/schemas/Sum\"}]");
+		for (Payment payment : List.of(new Card("1"), new Sepa("2"), new Sum(new Card("3"), List.of()))) {
+			JsonNode schema = components.path(payment.getClass().getSimpleName());
+			JsonNode written = this.mapper.valueToTree(payment);
+			assertThat(schema.at("/properties/kind/const")).isEqualTo(written.path("kind"));
+			assertThat(schema.path("required").valueStream().map(JsonNode::asString))
+				.containsExactlyInAnyOrderElementsOf(written.propertyNames());
+		}
+	}
+
+	@Test
+	void subtypesMayContainThemselves() {
+		JsonNode components = components(this.mapper, Sum.class);
+
+		assertThat(components.at("/Sum/properties/parts/items/$ref").asString()).isEqualTo("#/components/schemas/Sum");
+		assertThat(components.at("/Sum/properties/first/anyOf")).hasSize(3);
+		assertThat(components(this.mapper, Sequence.class).at("/Sequence/properties/sequences/items/anyOf/0/$ref")
+			.asString()).isEqualTo("#/components/schemas/Sequence");
+	}
+
+	@Test
+	void subtypesThatAreRegisteredAreAlternatives() {
+		JsonMapper registered = JsonMapper.builder()
+			.registerSubtypes(new tools.jackson.databind.jsontype.NamedType(Truck.class, "truck"))
+			.registerSubtypes(Bus.class)
+			.build();
+
+		JsonNode components = components(registered, Vehicle.class);
+
+		assertThat(components.at("/Vehicle/anyOf")).hasSize(2);
+		assertThat(components.at("/Truck/properties/kind/const").asString()).isEqualTo("truck");
+		assertThat(components.at("/Bus/properties/kind/const").asString()).isEqualTo("coach");
+		assertThat(component(Vehicle.class, "Vehicle").has("properties")).isFalse();
+	}
+
+	@Test
+	void typeThatIsNotAbstractIsAnAlternativeItself() {
+		JsonNode components = components(this.mapper, Account.class);
+
+		assertThat(components.at("/Account/anyOf/0/properties/kind/const").asString())
+			.isEqualTo("SchemasTests$Account");
+		assertThat(components.at("/Account/anyOf/1/$ref").asString()).isEqualTo("#/components/schemas/Giro");
+		assertThat(components.at("/Giro/properties").propertyNames()).containsExactlyInAnyOrder("limit", "number",
+				"kind");
+	}
+
+	@Test
+	void typeMayBeToldAroundTheValue() {
+		JsonNode components = components(this.mapper, Wrapped.class);
+
+		assertThat(components.path("InObject")).hasToString("{\"type\":\"object\",\"properties\":{\"in\":"
+				+ "{\"type\":\"object\",\"properties\":{\"size\":{\"type\":\"integer\"}},\"required\":[\"size\"]}},"
+				+ "\"required\":[\"in\"]}");
+		assertThat(components.at("/InArray/items/0/const").asString()).isEqualTo(InArray.class.getName());
+		assertThat(components.at("/InArray/items/1/properties/tree/$ref").asString())
+			.isEqualTo("#/components/schemas/Tree");
+	}
+
+	@Test
+	void typeMayBeToldWhereTheTypeIsUsed() {
+		JsonNode choice = component(Choice.class, "Choice");
+
+		assertThat(choice.at("/properties/option/anyOf/0/properties/type/const").asString()).isEqualTo("tree");
+	}
+
+	@Test
+	void whatIsWrittenAsItsValueIsDescribedAsThat() {
+		assertThat(inline(Tags.class)).isEqualTo("{'type':'array','items':{'type':'string'}}");
+		assertThat(inline(Scores.class)).isEqualTo("{'type':'object','additionalProperties':{'type':'integer'}}");
+		assertThat(inline(generic(Box.class, Tree.class)))
+			.isEqualTo("{'type':'array','items':{'$ref':'#/components/schemas/Tree'}}");
+		assertThat(inline(Leaf.class)).isEqualTo("{'$ref':'#/components/schemas/Tree'}");
+		assertThat(inline(Forest.class)).isEqualTo("{'type':'array','items':{}}");
+		assertThat(component(Park.class, "Park").at("/properties/leaf/$ref").asString())
+			.isEqualTo("#/components/schemas/Tree");
+		assertThat(component(Park.class, "Park").at("/properties/tags/items/items/type").asString())
+			.isEqualTo("string");
+	}
+
+	@Test
+	void propertiesAreThoseThatTheMapperSees() {
+		JsonMapper fields = JsonMapper.builder()
+			.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(JsonAutoDetect.Visibility.ANY))
+			.build();
+		JsonMapper mixed = JsonMapper.builder().addMixIn(Hidden.class, Shown.class).build();
+
+		assertThat(component(Hidden.class, "Hidden").has("properties")).isFalse();
+		assertThat(components(fields, Hidden.class).at("/Hidden/properties").propertyNames()).containsExactly("secret");
+		assertThat(components(mixed, Hidden.class).at("/Hidden/properties").propertyNames()).containsExactly("shown");
+	}
+
+	@Test
+	void inheritedPropertiesAreThoseOfTheTypeThatInherits() {
+		JsonMapper plain = JsonMapper.builder().build();
+
+		assertThat(components(plain, OrderPlaced.class).at("/OrderPlaced/properties").propertyNames())
+			.containsExactlyInAnyOrderElementsOf(plain.<JsonNode>valueToTree(new OrderPlaced()).propertyNames())
+			.contains("event_id", "computed_id", "source_name");
+	}
+
+	@Test
+	void patternIsThatOfAllOfTheText() {
+		JsonNode patterns = component(Patterns.class, "Patterns");
+
+		assertThat(patterns.at("/properties/code/pattern").asString()).isEqualTo("^(?:^[A-Z]{3})$");
+	}
+
+	@Test
+	void membersOfOneNameAreRequiredOnce() {
+		NamedType first = new NamedType("type", String.class, true, false, null, List.of());
+		NamedType second = new NamedType("type", int.class, true, false, null, List.of());
+
+		assertThat(new Schemas(this.mapper).headers(List.of(first, second)).path("required")).hasToString("[\"type\"]");
+	}
+
+	@Test
+	void defaultThatIsNoJsonIsLeftOut() {
+		assertThat(withDefault(generic(List.class, String.class), "a,b").has("default")).isFalse();
+		assertThat(withDefault(boolean.class, "True").has("default")).isFalse();
+		assertThat(withDefault(int.class, "007").has("default")).isFalse();
+		assertThat(withDefault(int.class, "+5").has("default")).isFalse();
+		assertThat(withDefault(int.class, "").has("default")).isFalse();
+		assertThat(withDefault(int.class, "5").path("default").asInt()).isEqualTo(5);
+		assertThat(withDefault(String.class, "a,b").path("default").asString()).isEqualTo("a,b");
+	}
+
+	@Test
+	void nullIsAllowedBesideAnything() {
+		BodyType nullable = new BodyType(JsonNode.class, true);
+
+		assertThat(new Schemas(this.mapper).of(nullable)).hasToString("{\"anyOf\":[{},{\"type\":\"null\"}]}");
+	}
+
+	@Test
 	void typesOfFormatsThatAreNoJsonAreNotDescribed() {
 		assertThat(inline(io.cloudevents.CloudEvent.class)).isEqualTo("{'title':'CloudEvent'}");
 	}
@@ -169,9 +317,18 @@ class SchemasTests {
 	}
 
 	private JsonNode component(Type type, String name) {
-		Schemas schemas = new Schemas(this.mapper);
+		return components(this.mapper, type).path(name);
+	}
+
+	private static JsonNode components(JsonMapper mapper, Type type) {
+		Schemas schemas = new Schemas(mapper);
 		schemas.of(type);
-		return schemas.collect().path(name);
+		return schemas.collect();
+	}
+
+	private JsonNode withDefault(Type type, String text) {
+		NamedType header = new NamedType("header", type, false, false, text, List.of());
+		return new Schemas(this.mapper).headers(List.of(header)).at("/properties/header");
 	}
 
 	private static Type generic(Class<?> type, Class<?> argument) {
@@ -228,6 +385,155 @@ class SchemasTests {
 	}
 
 	record Tree(@Size(max = 2) List<Tree> children) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	sealed interface Payment {
+
+	}
+
+	record Card(String number) implements Payment {
+
+	}
+
+	sealed interface Transfer extends Payment {
+
+	}
+
+	record Sepa(String iban) implements Transfer {
+
+	}
+
+	record Sum(Payment first, List<Sum> parts) implements Payment {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	@JsonSubTypes({ @JsonSubTypes.Type(Sequence.class), @JsonSubTypes.Type(Word.class) })
+	interface Text {
+
+	}
+
+	record Sequence(List<Text> sequences) implements Text {
+
+	}
+
+	record Word(String word) implements Text {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	interface Vehicle {
+
+	}
+
+	record Truck(int load) implements Vehicle {
+
+	}
+
+	@JsonTypeName("coach")
+	record Bus(int seats) implements Vehicle {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	static sealed class Account permits Giro {
+
+		public int number;
+
+	}
+
+	static final class Giro extends Account {
+
+		public int limit;
+
+	}
+
+	record Wrapped(InObject object, InArray array) {
+
+	}
+
+	@JsonTypeName("in")
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+	record InObject(int size) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+	record InArray(Tree tree) {
+
+	}
+
+	record Choice(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type") @JsonSubTypes( {
+			@JsonSubTypes.Type(value = Tree.class, name = "tree"),
+			@JsonSubTypes.Type(value = Inner.class, name = "inner") }) Object option){
+
+	}
+
+	record Tags(@JsonValue List<String> names) {
+
+	}
+
+	record Scores(@JsonValue Map<String, Integer> scores) {
+
+	}
+
+	record Box<T>(@JsonValue List<T> content) {
+
+	}
+
+	record Leaf(@JsonValue Tree tree) {
+
+	}
+
+	record Forest(@JsonValue List<Forest> trees) {
+
+	}
+
+	record Park(Leaf leaf, List<Tags> tags) {
+
+	}
+
+	static class Hidden {
+
+		private final String secret = "";
+
+		String shown() {
+			return this.secret;
+		}
+
+	}
+
+	interface Shown {
+
+		@JsonProperty
+		String shown();
+
+	}
+
+	static class Event {
+
+		public String eventId = "";
+
+		protected String sourceName = "";
+
+		public int getComputedId() {
+			return 1;
+		}
+
+	}
+
+	@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+	static class OrderPlaced extends Event {
+
+		public String getSourceName() {
+			return this.sourceName;
+		}
+
+	}
+
+	record Patterns(@Pattern(regexp = "^[A-Z]{3}") String code) {
 
 	}
 
