@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,8 @@ public final class AsyncApiDocument {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+	private static final String NO_DOCUMENT = "%s is no document in JSON, which 'writeTo' writes";
+
 	private final ObjectNode root;
 
 	AsyncApiDocument(ObjectNode root) {
@@ -33,11 +36,17 @@ public final class AsyncApiDocument {
 	 * Read a document that was written before.
 	 * @param file the file, in JSON
 	 * @return the document
-	 * @throws UncheckedIOException when it can't be read
+	 * @throws UncheckedIOException when it can't be read, or is no document in JSON
 	 */
 	public static AsyncApiDocument read(Path file) {
 		try {
-			return new AsyncApiDocument((ObjectNode) MAPPER.readTree(Files.readString(file)));
+			if (MAPPER.readTree(Files.readString(file)) instanceof ObjectNode root) {
+				return new AsyncApiDocument(root);
+			}
+			throw new UncheckedIOException(new IOException(NO_DOCUMENT.formatted(file)));
+		}
+		catch (JacksonException ex) {
+			throw new UncheckedIOException(new IOException(NO_DOCUMENT.formatted(file), ex));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -97,7 +106,7 @@ public final class AsyncApiDocument {
 	 * Check that this document breaks nobody who has relied on an earlier one.
 	 * @param earlier the file of the earlier one, in JSON
 	 * @throws IncompatibleDocumentException when it does; the message names every change
-	 * @throws UncheckedIOException when the file can't be read
+	 * @throws UncheckedIOException when the file can't be read, or is no document in JSON
 	 * @see #breakingChangesSince
 	 */
 	public void checkCompatibleWith(Path earlier) {

@@ -2,8 +2,11 @@ package dev.millrace.asyncapi;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -44,9 +47,12 @@ final class Messages {
 	Message received(String owner, SubscriberEndpoint subscriber, HandlerEndpoint handler) {
 		Documentation said = said(handler, subscriber);
 		BodyType body = typed(handler.signature().body(), said);
-		List<NamedType> headers = new ArrayList<>(handler.signature().headers());
 		FilterSettings filter = handler.filter();
-		ObjectNode fixed = fixed((filter != null) ? filter.headers() : Map.of());
+		Map<String, String> demanded = new LinkedHashMap<>((filter != null) ? filter.headers() : Map.of());
+		List<NamedType> headers = new ArrayList<>(ofAnyValue(demanded));
+		headers.addAll(handler.signature().headers());
+		demanded.values().removeIf(FilterSettings.ANY_VALUE::equals);
+		ObjectNode fixed = fixed(demanded);
 		String contentType = (filter != null && filter.contentType() != null) ? filter.contentType()
 				: contentType(subscriber.body(), body);
 		return message(owner, said, body, contentType, headers(headers, fixed, true),
@@ -138,13 +144,20 @@ final class Messages {
 		}
 		ObjectNode schema = this.schemas.headers(headers);
 		((ObjectNode) schema.get("properties")).setAll(fixed);
-		if (required) {
-			fixed.propertyNames().forEach(schema.withArrayProperty("required")::add);
-		}
-		if (schema.path("required").isEmpty()) {
-			schema.remove("required");
+		if (required && !fixed.isEmpty()) {
+			Set<String> names = new LinkedHashSet<>(fixed.propertyNames());
+			schema.path("required").forEach((name) -> names.add(name.asString()));
+			names.forEach(schema.putArray("required")::add);
 		}
 		return schema;
+	}
+
+	private static List<NamedType> ofAnyValue(Map<String, String> headers) {
+		return headers.entrySet()
+			.stream()
+			.filter((header) -> header.getValue().equals(FilterSettings.ANY_VALUE))
+			.map((header) -> new NamedType(header.getKey(), String.class, true, false, null, List.of()))
+			.toList();
 	}
 
 	private static ObjectNode fixed(Map<String, String> headers) {

@@ -15,13 +15,19 @@ import dev.millrace.StreamRecord;
  * Which records a handler takes: those that meet all conditions.
  *
  * @param contentType the media type of the body, or {@code null} for any
- * @param headers the values that headers must have, by their names
+ * @param headers the values that headers must have, by their names; {@link #ANY_VALUE}
+ * for any
  * @param expression the SpEL expression that must yield {@code true}, or {@code null}
  * @param predicate the name of the bean that must accept the record, or {@code null}
  * @param condition what must accept the record, or {@code null}
  */
 public record FilterSettings(@Nullable String contentType, Map<String, String> headers, @Nullable String expression,
 		@Nullable String predicate, @Nullable Predicate<StreamRecord> condition) {
+
+	/**
+	 * What stands for any value of a header.
+	 */
+	public static final String ANY_VALUE = "*";
 
 	public FilterSettings {
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -19,8 +19,6 @@ import dev.millrace.expression.RecordExpression;
  */
 public final class FilterFactory {
 
-	private static final String ANY_VALUE = "*";
-
 	private final Function<String, Predicate<StreamRecord>> predicates;
 
 	/**
@@ -67,7 +65,7 @@ public final class FilterFactory {
 	}
 
 	private static RecordFilter header(String name, String value) {
-		if (value.equals(ANY_VALUE)) {
+		if (value.equals(FilterSettings.ANY_VALUE)) {
 			return (record) -> record.source().headers().lastHeader(name) != null;
 		}
 		return (record) -> value.equals(record.header(name));

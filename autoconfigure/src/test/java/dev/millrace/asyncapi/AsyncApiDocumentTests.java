@@ -1,6 +1,7 @@
 package dev.millrace.asyncapi;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +12,16 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.handler.annotation.Header;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.millrace.annotation.StreamFilter;
+import dev.millrace.annotation.StreamHandler;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.endpoint.Publication;
@@ -23,6 +29,7 @@ import dev.millrace.endpoint.PublishedTopics;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link AsyncApiDocument}.
@@ -68,6 +75,29 @@ class AsyncApiDocumentTests {
 
 		assertThat(AsyncApiDocument.read(file)).isEqualTo(document).hasSameHashCodeAs(document);
 		assertThat(file).hasContent(document.toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "asyncapi: 3.0.0\n", "[]", "{\"asyncapi\":" })
+	void fileThatIsNoDocumentIsNotRead(String text, @TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("asyncapi.json"), text);
+		AsyncApiDocument document = AsyncApiDocument.read(EXPECTED);
+
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> document.checkCompatibleWith(file))
+			.withMessageContaining(file.toString())
+			.withMessageContaining("JSON");
+	}
+
+	@Test
+	void headersOfFiltersAreTold() {
+		JsonNode messages = JsonMapper.shared()
+			.readTree(RichDocument.of(Filtered.class).toJson())
+			.at("/components/messages");
+
+		assertThat(messages.at("/filtered-any/headers")).hasToString("{\"type\":\"object\",\"properties\":{"
+				+ "\"kind\":{\"type\":\"string\"},\"size\":{\"type\":\"integer\"}},\"required\":[\"kind\",\"size\"]}");
+		assertThat(messages.at("/filtered-created/headers")).hasToString("{\"type\":\"object\",\"properties\":{"
+				+ "\"type\":{\"type\":\"string\",\"const\":\"created\"}},\"required\":[\"type\"]}");
 	}
 
 	@Test
@@ -147,6 +177,21 @@ class AsyncApiDocumentTests {
 
 		@StreamSubscriber(id = "fields", topics = "fields")
 		void fields(String firstName, String lastName) {
+		}
+
+	}
+
+	@StreamSubscriber(id = "filtered", topics = "filtered")
+	static class Filtered {
+
+		@StreamHandler
+		@StreamFilter(headers = { "kind=*", "size=*" })
+		void any(String body, @Header(name = "size", required = false) int size) {
+		}
+
+		@StreamHandler
+		@StreamFilter(headers = "type=created")
+		void created(String body, @Header("type") String type) {
 		}
 
 	}
