@@ -145,8 +145,9 @@ final class Messages {
 		ObjectNode schema = this.schemas.headers(headers);
 		((ObjectNode) schema.get("properties")).setAll(fixed);
 		if (required && !fixed.isEmpty()) {
-			Set<String> names = new LinkedHashSet<>(fixed.propertyNames());
+			Set<String> names = new LinkedHashSet<>();
 			schema.path("required").forEach((name) -> names.add(name.asString()));
+			names.addAll(fixed.propertyNames());
 			names.forEach(schema.putArray("required")::add);
 		}
 		return schema;

@@ -3,7 +3,6 @@ package dev.millrace.asyncapi;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,52 +217,6 @@ class CompatibilityTests {
 	}
 
 	@Test
-	void topicsThatATemplateDoesNotTakeAnyMoreBreak() {
-		String wide = template("{'enum': ['info', 'warn']}");
-		String narrow = template("{'enum': ['info']}");
-		String any = template("{'description': 'Any text without a dot.'}");
-
-		assertThat(changes(wide, narrow))
-			.containsExactly("receive from 'logs.{level}': parameters.level: the value warn is not taken any more");
-		assertThat(changes(any, narrow))
-			.containsExactly("receive from 'logs.{level}': parameters.level: its enum was not restricted and is info");
-		assertThat(changes(narrow, wide)).isEmpty();
-		assertThat(changes(wide, any)).isEmpty();
-		assertThat(changes(wide, wide)).isEmpty();
-	}
-
-	@Test
-	void otherExpressionOfATemplateBreaks() {
-		String one = template("{'description': 'Matches the regular expression `h\\\\d+`.'}");
-		String other = template("{'description': 'Matches the regular expression `x\\\\d+`.'}");
-
-		assertThat(changes(one, other))
-			.containsExactly("receive from 'logs.{level}': parameters.level: its pattern was h\\d+ and is x\\d+");
-		assertThat(changes(one, one)).isEmpty();
-	}
-
-	@Test
-	void templateMayBeTakenBesideAnother() {
-		String one = template("{'enum': ['info']}");
-		String two = template("{'enum': ['info']}", "{'enum': ['warn']}");
-
-		assertThat(changes(one, two)).isEmpty();
-		assertThat(changes(two, one))
-			.containsExactly("receive from 'logs.{level}': parameters.level: the value warn is not taken any more");
-	}
-
-	@Test
-	void patternThatIsNotReadAnyMoreBreaks() {
-		String audit = pattern("audit-.*");
-		String both = pattern("audit-.*", "billing-.*");
-
-		assertThat(changes(audit, pattern("billing-.*")))
-			.containsExactly("The application does not receive from 'audit-.*' any more");
-		assertThat(changes(both, audit)).containsExactly("The application does not receive from 'billing-.*' any more");
-		assertThat(changes(audit, both)).isEmpty();
-	}
-
-	@Test
 	void boundMayBecomeWiderByAnotherKeyword() {
 		String positive = count("'exclusiveMinimum': 0");
 		String positiveOrZero = count("'minimum': 0");
@@ -355,32 +308,6 @@ class CompatibilityTests {
 			.withMessageContaining("- receive from 'in', message 'Item': payload.count is required now")
 			.withMessageContaining("- receive from 'in', message 'Item': payload.kind is required now")
 			.satisfies((failure) -> assertThat(failure.changes()).hasSize(2));
-	}
-
-	private static String template(String... parameters) {
-		return reading("logs.{level}", "level", parameters);
-	}
-
-	private static String pattern(String... expressions) {
-		return reading("{topic}", "topic",
-				Stream.of(expressions)
-					.map("{'description': 'Matches the regular expression `%s`.'}"::formatted)
-					.toArray(String[]::new));
-	}
-
-	private static String reading(String address, String parameter, String... parameters) {
-		ObjectNode document = tree("{\"channels\": {}, \"operations\": {}}");
-		for (int i = 0; i < parameters.length; i++) {
-			document.withObject("/channels/c" + i)
-				.put("address", address)
-				.putObject("parameters")
-				.set(parameter, tree(parameters[i].replace('\'', '"')));
-			document.withObject("/operations/o" + i)
-				.put("action", "receive")
-				.putObject("channel")
-				.put("$ref", "#/channels/c" + i);
-		}
-		return document.toString();
 	}
 
 	private static String count(String limits) {
