@@ -3,18 +3,23 @@ package dev.millrace.handler;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ResolvableType;
 
 import dev.millrace.BatchResult;
+import dev.millrace.Response;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.Tombstone;
 import dev.millrace.endpoint.HandlerMethod;
 
 /**
@@ -28,12 +33,14 @@ import dev.millrace.endpoint.HandlerMethod;
  */
 public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsync) {
 
+	private static final List<Class<?>> SEVERAL = List.of(Iterable.class, Iterator.class, BaseStream.class);
+
 	/**
 	 * Read the result type of a handler.
 	 * @param method the handler
 	 * @return the result type
 	 * @throws StreamConfigurationException when the handler returns something that nobody
-	 * would wait for, such as a {@code Flux}
+	 * would wait for, such as a {@code Flux}, or responses that would be one record
 	 */
 	public static ResultType of(HandlerMethod method) {
 		Type returned = GenericTypeResolver.resolveType(method.method().getGenericReturnType(), method.targetClass());
@@ -45,6 +52,7 @@ public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsy
 		}
 		Class<?> raw = type.resolve(Object.class);
 		checkAwaitable(raw, method);
+		checkResponses(type, method);
 		boolean isVoid = raw == void.class || raw == Void.class;
 		return new ResultType(concrete(type), isVoid, async);
 	}
@@ -114,6 +122,23 @@ public record ResultType(ResolvableType valueType, boolean isVoid, boolean isAsy
 					method.describe() + " returns a " + type.getSimpleName() + ", which Millrace can't wait for.",
 					"Return the value itself, a CompletionStage or a Mono; for several values a Mono<List<...>>.");
 		}
+	}
+
+	private static void checkResponses(ResolvableType type, HandlerMethod method) {
+		Class<?> raw = type.resolve(Object.class);
+		if (Collection.class.isAssignableFrom(raw)) {
+			return;
+		}
+		Stream.concat(Stream.of(type.getComponentType()), SEVERAL.stream().map((each) -> type.as(each).getGeneric(0)))
+			.map(ResolvableType::resolve)
+			.filter((element) -> element == Response.class || element == Tombstone.class)
+			.findAny()
+			.ifPresent((element) -> {
+				throw new StreamConfigurationException(
+						"%s returns several objects of type %s as %s, which would be one record."
+							.formatted(method.describe(), element.getSimpleName(), raw.getSimpleName()),
+						"Return a List<%s>: each of its elements is a record.".formatted(element.getSimpleName()));
+			});
 	}
 
 	// By name: Reactive Streams may be absent

@@ -15,7 +15,6 @@ import dev.millrace.PublisherInterceptor;
 import dev.millrace.ReplyTopicException;
 import dev.millrace.Response;
 import dev.millrace.StreamRecord;
-import dev.millrace.Tombstone;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.endpoint.BodySettings;
 import dev.millrace.endpoint.HandlerEndpoint;
@@ -148,7 +147,7 @@ public final class ReplyPublisher {
 
 	private List<ProducerRecord<byte[], byte[]>> prepare(StreamRecord handled, ConsumerRecord<byte[], byte[]> incoming,
 			@Nullable Object result, @Nullable ReplyAddress address) {
-		boolean published = result != null && (!this.factories.isEmpty() || this.elements.mayHaveTopics());
+		boolean published = result != null && (!this.factories.isEmpty() || this.elements.mayHaveTopics(result));
 		if (address == null && !published) {
 			return List.of();
 		}
@@ -170,18 +169,31 @@ public final class ReplyPublisher {
 			answer(records, incoming, address, null, correlationId);
 		}
 		else if (this.elements.areIn(result)) {
-			((Collection<?>) result)
-				.forEach((element) -> addElement(records, incoming, element, address, correlationId));
+			addAll(records, incoming, (Collection<?>) result, address, correlationId);
 		}
 		else {
 			addElement(records, incoming, result, address, correlationId);
 		}
 	}
 
+	private void addAll(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, Collection<?> elements,
+			@Nullable ReplyAddress address, Header correlationId) {
+		boolean none = true;
+		for (Object element : elements) {
+			if (element != null) {
+				none = false;
+				addElement(records, incoming, element, address, correlationId);
+			}
+		}
+		if (none) {
+			answer(records, incoming, address, null, correlationId);
+		}
+	}
+
 	private void addElement(RecordEncoder records, ConsumerRecord<byte[], byte[]> incoming, Object element,
 			@Nullable ReplyAddress address, Header correlationId) {
 		answer(records, incoming, address, element, correlationId);
-		if (element instanceof Response || element instanceof Tombstone) {
+		if (ResultElements.isSpecial(element)) {
 			publish(records, incoming, OutgoingRecords.response(element), correlationId);
 		}
 		else {

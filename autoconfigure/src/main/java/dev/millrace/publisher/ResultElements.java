@@ -2,6 +2,7 @@ package dev.millrace.publisher;
 
 import java.util.Collection;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 import dev.millrace.Response;
@@ -15,8 +16,6 @@ public final class ResultElements {
 
 	private final boolean always;
 
-	private final boolean never;
-
 	private final ResolvableType bodyType;
 
 	/**
@@ -26,9 +25,7 @@ public final class ResultElements {
 	public ResultElements(ResolvableType declared) {
 		boolean isCollection = Collection.class.isAssignableFrom(declared.resolve(Object.class));
 		ResolvableType element = isCollection ? declared.as(Collection.class).getGeneric(0) : declared;
-		Class<?> type = element.resolve(Object.class);
-		this.always = isCollection && isSpecial(type);
-		this.never = !type.isAssignableFrom(Response.class) && !type.isAssignableFrom(Tombstone.class);
+		this.always = isCollection && isSpecial(element.resolve(Object.class));
 		this.bodyType = bodyType(declared, element, this.always);
 	}
 
@@ -51,24 +48,42 @@ public final class ResultElements {
 	}
 
 	/**
-	 * Return whether there may be responses among the elements, which may name a topic.
-	 * @return whether that can't be ruled out
+	 * Return whether a result says itself what becomes of it: a response may name a
+	 * topic.
+	 * @param result what the handler returned, or what has taken its place
+	 * @return whether it is a response or a tombstone, or a collection of them
 	 */
-	boolean mayHaveTopics() {
-		return !this.never;
+	boolean mayHaveTopics(Object result) {
+		return isSpecial(result) || areIn(result);
 	}
 
 	/**
-	 * Return whether a result is a collection of which each element becomes a record.
-	 * @param result what the handler returned
+	 * Return whether a result is a collection of which each element becomes a record. The
+	 * declared type does not rule that out: exception handlers and interceptors may
+	 * return anything.
+	 * @param result what the handler returned, or what has taken its place
 	 * @return whether that is so; else the result becomes a record as a whole
 	 */
 	boolean areIn(Object result) {
-		return result instanceof Collection<?> elements
-				&& (this.always || (!this.never && elements.stream().anyMatch(ResultElements::isSpecial)));
+		return result instanceof Collection<?> elements && (this.always || hasSpecial(elements));
 	}
 
-	private static boolean isSpecial(Object element) {
+	// For each result: without a stream.
+	private static boolean hasSpecial(Collection<?> elements) {
+		for (Object element : elements) {
+			if (isSpecial(element)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether an element says itself what becomes of it.
+	 * @param element the element
+	 * @return whether it is a response or a tombstone
+	 */
+	static boolean isSpecial(@Nullable Object element) {
 		return element instanceof Response || element instanceof Tombstone;
 	}
 

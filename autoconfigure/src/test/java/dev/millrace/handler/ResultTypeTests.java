@@ -3,10 +3,12 @@ package dev.millrace.handler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,9 @@ import org.springframework.util.ReflectionUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.millrace.Response;
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.Tombstone;
 import dev.millrace.endpoint.HandlerMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +86,21 @@ class ResultTypeTests {
 			assertThat(ex.description()).startsWith("Handlers." + method + "() of bean 'orders' returns a ");
 			assertThat(ex.action()).contains("Mono<List<...>>");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "responseArray", "responseStream", "responseIterable", "laterTombstones" })
+	void responsesThatWouldBeOneRecordFailAtStart(String method) {
+		assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(() -> type(method)).satisfies((ex) -> {
+			assertThat(ex.description()).startsWith("Handlers." + method + "() of bean 'orders' returns ");
+			assertThat(ex.action()).contains("List");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "textArray", "textStream", "responseSet" })
+	void whatIsOneRecordOrACollectionOfResponsesIsFine(String method) {
+		assertThat(type(method).isVoid()).isFalse();
 	}
 
 	private static ResultType type(String name) {
@@ -181,6 +200,34 @@ class ResultTypeTests {
 		}
 
 		default CompletionStage<Flux<String>> laterFlux() {
+			return answer();
+		}
+
+		default Response<T>[] responseArray() {
+			return answer();
+		}
+
+		default Stream<Response<T>> responseStream() {
+			return answer();
+		}
+
+		default Iterable<? extends Response<T>> responseIterable() {
+			return answer();
+		}
+
+		default CompletionStage<Tombstone[]> laterTombstones() {
+			return answer();
+		}
+
+		default String[] textArray() {
+			return answer();
+		}
+
+		default Stream<String> textStream() {
+			return answer();
+		}
+
+		default Set<Response<T>> responseSet() {
 			return answer();
 		}
 

@@ -1,6 +1,8 @@
 package dev.millrace.publisher;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +18,9 @@ import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.SendResult;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.millrace.Response;
 import dev.millrace.StreamRecord;
+import dev.millrace.Tombstone;
 import dev.millrace.codec.BodyWriter;
 import dev.millrace.codec.TestRecord;
 import dev.millrace.handler.TestDelivery;
@@ -45,6 +49,9 @@ class ReplyPublisherTests {
 	private final KafkaOperations<byte[], byte[]> operations = mock(KafkaOperations.class);
 
 	private final StreamRecord incoming = TestDelivery.of(TestRecord.of("in").key("k").build());
+
+	private final StreamRecord asking = TestDelivery
+		.of(TestRecord.of("in").key("k").header("reply_to", "answers").build());
 
 	private final RecordSender sender = new TemplateSender(this.operations);
 
@@ -138,6 +145,71 @@ class ReplyPublisherTests {
 		assertThat(this.unsent.get(0)).extracting(ProducerRecord::topic).containsExactly("a");
 	}
 
+	@Test
+	void responseInThePlaceOfANothingGoesToItsTopic() {
+		ReplyPublisher silent = publisher(ResolvableType.forClass(void.class));
+
+		assertThat(silent.prepare(this.incoming, Response.of("x").withTopic("failures"))).singleElement()
+			.satisfies((record) -> {
+				assertThat(record.topic()).isEqualTo("failures");
+				assertThat(record.value()).asString().isEqualTo("x");
+			});
+		assertThat(silent.prepare(this.incoming, List.of(Response.of("x").withTopic("a"), Response.of("y"))))
+			.extracting(ProducerRecord::topic)
+			.containsExactly("a");
+		assertThat(silent.prepare(this.incoming, "x")).isEmpty();
+		assertThat(silent.prepare(this.incoming, List.of("x"))).isEmpty();
+	}
+
+	@Test
+	void responsesInThePlaceOfValuesOfATypeAreRecordsOfTheirOwn() {
+		for (ResolvableType declared : List.of(ResolvableType.forClass(String.class),
+				ResolvableType.forClassWithGenerics(List.class, String.class))) {
+			assertThat(publisher(declared, "a").prepare(this.incoming,
+					List.of(Response.of("x").withTopic("failures"), Tombstone.of("gone"), Response.of("y"))))
+				.extracting(ReplyPublisherTests::text)
+				.containsExactly("failures:k=x", "a:gone=null", "a:k=y");
+		}
+		assertThat(publisher(ResolvableType.forClassWithGenerics(List.class, String.class), "a").prepare(this.incoming,
+				List.of("x", "y")))
+			.extracting(ReplyPublisherTests::text)
+			.containsExactly("a:k=[\"x\",\"y\"]");
+	}
+
+	@Test
+	void nothingAmongResponsesIsNoRecord() {
+		List<@Nullable Response<String>> some = Arrays.asList(null, Response.of("x"), null);
+		ResolvableType declared = ResolvableType.forClassWithGenerics(List.class,
+				ResolvableType.forClassWithGenerics(Response.class, String.class));
+
+		assertThat(publisher(declared, "a").prepare(this.incoming, some)).extracting(ReplyPublisherTests::text)
+			.containsExactly("a:k=x");
+		assertThat(publisher(declared, "a").prepare(this.asking, some)).extracting(ReplyPublisherTests::text)
+			.containsExactly("answers:null=x", "a:k=x");
+		assertThat(publisher(ResolvableType.forClass(Object.class), "a").prepare(this.asking, some))
+			.extracting(ReplyPublisherTests::text)
+			.containsExactly("answers:null=x", "a:k=x");
+	}
+
+	@Test
+	void noResponsesAtAllAreAnsweredAsNothing() {
+		ReplyPublisher publisher = publisher(ResolvableType.forClassWithGenerics(List.class, Response.class), "a");
+
+		for (List<?> none : List.of(List.of(), Arrays.asList(null, null))) {
+			assertThat(publisher.prepare(this.asking, none)).extracting(ReplyPublisherTests::text)
+				.containsExactly("answers:null=null");
+			assertThat(publisher.prepare(this.incoming, none)).isEmpty();
+		}
+	}
+
+	private static String text(ProducerRecord<byte[], byte[]> record) {
+		return record.topic() + ":" + text(record.key()) + "=" + text(record.value());
+	}
+
+	private static @Nullable String text(byte @Nullable [] bytes) {
+		return (bytes != null) ? new String(bytes, StandardCharsets.UTF_8) : null;
+	}
+
 	private void sendAll() {
 		this.sender.send(this.publisher.prepare(this.incoming, "value"), (unsent, failure) -> {
 			this.unsent.add(unsent);
@@ -157,6 +229,12 @@ class ReplyPublisherTests {
 		return new ReplyPublisher(TestEndpoint.publishing(topics).handlers().get(0),
 				ResolvableType.forClass(Object.class), new BodyWriter(JsonMapper.builder().build()), null,
 				PublisherInterceptors.NONE);
+	}
+
+	private ReplyPublisher publisher(ResolvableType declared, String... topics) {
+		return new ReplyPublisher(TestEndpoint.publishing(topics).handlers().get(0), declared,
+				new BodyWriter(JsonMapper.builder().build()),
+				new ReplyTopics((topic) -> CompletableFuture.completedStage(1)), PublisherInterceptors.NONE);
 	}
 
 }
