@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
@@ -64,6 +68,23 @@ class AsyncHandlerIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void resultThatComesWithAConfirmationDoesNotMakeTheProducerWaitForItself(boolean exactlyOnce) {
+		String in = this.cluster.newTopic("confirmed-in", 1);
+		String audit = this.cluster.newTopic("confirmed-audit", 1);
+		String out = this.cluster.newTopic("confirmed-out", 1);
+		this.cluster.send(in, "k", "a");
+		try (TestApplication application = TestApplication.start(Confirmed.class, "in=" + in, "audit=" + audit,
+				"out=" + out, "millrace.subscriber.exactly-once=" + exactlyOnce)) {
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.cluster.committed("test.confirmed", in) == 1);
+
+			assertThat(application.context().isActive()).isTrue();
+			assertThat(this.cluster.values(audit)).containsExactly("a");
+			assertThat(this.cluster.values(out)).containsExactly("a is confirmed");
+		}
+	}
+
 	private void send(String topic) {
 		IntStream.range(0, RECORDS).forEach((i) -> this.cluster.sendLater(topic, "key-" + (i % 10), "" + i));
 		this.cluster.flush();
@@ -103,6 +124,19 @@ class AsyncHandlerIntegrationTests {
 				this.running.decrementAndGet();
 				return "" + number;
 			}, CompletableFuture.delayedExecutor(number % 7, TimeUnit.MILLISECONDS));
+		}
+
+	}
+
+	static class Confirmed {
+
+		@Value("${audit}")
+		private String audit;
+
+		@StreamSubscriber(topics = "${in}", id = "confirmed")
+		@StreamPublisher("${out}")
+		CompletionStage<String> handle(String body, StreamOperations streams) {
+			return streams.publish(this.audit, body).thenApply((result) -> body + " is confirmed");
 		}
 
 	}

@@ -20,6 +20,7 @@ import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.micrometer.KafkaTemplateObservationConvention;
 
 import dev.millrace.config.ByteClients;
+import dev.millrace.config.LaneThreads;
 import dev.millrace.config.ScanningConsumers;
 import dev.millrace.config.SubscriberContainerFactory;
 import dev.millrace.config.TransactionalProducers;
@@ -57,7 +58,8 @@ class StreamClientsConfiguration {
 			ProducerFactory<?, ?> kafkaProducerFactory, ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
 			ObjectProvider<ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>> customizer,
 			ObjectProvider<ProducerListener<?, ?>> listener,
-			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
+			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations,
+			LaneThreads threads) {
 		SubscriberContainerFactory containers = new SubscriberContainerFactory();
 		ConsumerFactory<byte[], byte[]> consumerFactory = ByteClients.consumers(kafkaConsumerFactory);
 		configurer.configure(containers, untyped(consumerFactory));
@@ -68,13 +70,14 @@ class StreamClientsConfiguration {
 		DefaultKafkaProducerFactory<byte[], byte[]> producerFactory = ByteClients.producers(kafkaProducerFactory,
 				CLOSE_TIMEOUT);
 		return new StreamClients(containers, consumerFactory, producerFactory,
-				sender(producerFactory, listener, convention, observations),
-				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT));
+				sender(producerFactory, listener, convention, observations, threads),
+				new TransactionalProducers(kafkaProducerFactory, CLOSE_TIMEOUT, threads));
 	}
 
 	private RecordSender sender(ProducerFactory<byte[], byte[]> producerFactory,
 			ObjectProvider<ProducerListener<?, ?>> listener,
-			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations) {
+			ObjectProvider<KafkaTemplateObservationConvention> convention, StreamObservations observations,
+			LaneThreads threads) {
 		KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producerFactory);
 		ProducerListener<?, ?> unique = listener.getIfUnique();
 		ProducerListener<byte[], byte[]> told = (unique != null && unique.getClass() != LoggingProducerListener.class)
@@ -89,9 +92,9 @@ class StreamClientsConfiguration {
 			template.setApplicationContext(this.context);
 			template.afterSingletonsInstantiated();
 			template.setProducerListener(told);
-			return new TemplateSender(template);
+			return new TemplateSender(template, threads);
 		}
-		return new ProducerSender(template, told);
+		return new ProducerSender(template, told, threads);
 	}
 
 	@Bean

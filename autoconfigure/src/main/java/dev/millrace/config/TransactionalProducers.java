@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -24,24 +25,27 @@ public final class TransactionalProducers {
 
 	private final Duration closeTimeout;
 
+	private final Executor threads;
+
 	private final String prefix;
 
 	/**
 	 * Create the maker of an application's producers.
 	 * @param factory the application's factory
 	 * @param closeTimeout how long the end of a producer waits
+	 * @param threads threads that may wait for the producers
 	 */
-	public TransactionalProducers(ProducerFactory<?, ?> factory, Duration closeTimeout) {
+	public TransactionalProducers(ProducerFactory<?, ?> factory, Duration closeTimeout, Executor threads) {
 		this.factory = factory;
 		this.closeTimeout = closeTimeout;
+		this.threads = threads;
 		String configured = factory.getTransactionIdPrefix();
 		// Two producers must never have the same id at the same time.
 		this.prefix = (configured != null) ? configured : UUID.randomUUID() + "-";
 	}
 
 	TransactionalProducer create(SubscriberEndpoint endpoint, int number) {
-		return new TransactionalProducer(
-				ByteClients.transactionalProducers(this.factory, id(endpoint, number), this.closeTimeout));
+		return create(id(endpoint, number));
 	}
 
 	/**
@@ -54,7 +58,7 @@ public final class TransactionalProducers {
 	 */
 	public TransactionalProducer createForReplay(SubscriberEndpoint endpoint) {
 		String id = "millrace-replay.%s.%s.".formatted(endpoint.consumer().groupId(), endpoint.id());
-		return new TransactionalProducer(ByteClients.transactionalProducers(this.factory, id, this.closeTimeout));
+		return create(id);
 	}
 
 	/**
@@ -72,6 +76,11 @@ public final class TransactionalProducers {
 	Object timeout() {
 		return this.factory.getConfigurationProperties()
 			.getOrDefault(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT);
+	}
+
+	private TransactionalProducer create(String id) {
+		return new TransactionalProducer(ByteClients.transactionalProducers(this.factory, id, this.closeTimeout),
+				this.threads);
 	}
 
 	private String id(SubscriberEndpoint endpoint, int number) {

@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.StreamException;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.publisher.Confirmation;
 import dev.millrace.publisher.RecordSender;
@@ -113,7 +114,7 @@ final class TransactionalRecord implements RecordSender {
 	}
 
 	private static boolean isOfTransaction(Throwable failure) {
-		return !(failure instanceof ApiException)
+		return !(failure instanceof ApiException || failure instanceof StreamException)
 				|| OF_TRANSACTION.stream().anyMatch((type) -> type.isInstance(failure));
 	}
 

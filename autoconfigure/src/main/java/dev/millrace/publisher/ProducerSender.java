@@ -1,6 +1,7 @@
 package dev.millrace.publisher;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
 import org.apache.commons.logging.Log;
@@ -27,32 +28,30 @@ public final class ProducerSender implements RecordSender {
 
 	private final ProducerListener<byte[], byte[]> listener;
 
+	private final Sends sends;
+
 	/**
 	 * Create a sender.
 	 * @param operations has the producer, which is that of a transaction where there is
 	 * one
 	 * @param listener is told how each record ended
+	 * @param threads threads that may wait for the producer
 	 */
-	public ProducerSender(KafkaOperations<byte[], byte[]> operations, ProducerListener<byte[], byte[]> listener) {
+	public ProducerSender(KafkaOperations<byte[], byte[]> operations, ProducerListener<byte[], byte[]> listener,
+			Executor threads) {
 		this.operations = operations;
 		this.listener = listener;
+		this.sends = new Sends(threads, (record, pending) -> operations.execute(new Sending(record, pending)));
 	}
 
 	@Override
 	public void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
-		PendingSends pending = new PendingSends(records.size(), confirmed);
-		for (ProducerRecord<byte[], byte[]> record : records) {
-			try {
-				this.operations.execute(new Sending(record, pending));
-			}
-			catch (Exception ex) {
-				pending.completed(record, null, ex);
-			}
-		}
+		this.sends.send(records, confirmed);
 	}
 
-	private static @Nullable Throwable described(ProducerRecord<byte[], byte[]> record, @Nullable Exception failure) {
-		return (failure != null) ? new KafkaProducerException(untyped(record), "Failed to send", failure) : null;
+	private @Nullable Throwable described(ProducerRecord<byte[], byte[]> record, @Nullable Exception failure) {
+		Exception cause = MissingPartition.explain(record, failure, this.operations::partitionsFor);
+		return (cause != null) ? new KafkaProducerException(untyped(record), "Failed to send", cause) : null;
 	}
 
 	@SuppressWarnings("unchecked")

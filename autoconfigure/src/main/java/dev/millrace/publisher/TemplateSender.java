@@ -1,6 +1,7 @@
 package dev.millrace.publisher;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaOperations;
@@ -10,29 +11,23 @@ import org.springframework.kafka.core.KafkaOperations;
  */
 public final class TemplateSender implements RecordSender {
 
-	private final KafkaOperations<byte[], byte[]> operations;
+	private final Sends sends;
 
 	/**
 	 * Create a sender.
 	 * @param operations sends one record
+	 * @param threads threads that may wait for it
 	 */
-	public TemplateSender(KafkaOperations<byte[], byte[]> operations) {
-		this.operations = operations;
+	public TemplateSender(KafkaOperations<byte[], byte[]> operations, Executor threads) {
+		this.sends = new Sends(threads,
+				(record, pending) -> operations.send(record)
+					.whenComplete((result, failure) -> pending.completed(record,
+							(result != null) ? result.getRecordMetadata() : null, failure)));
 	}
 
 	@Override
 	public void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
-		PendingSends pending = new PendingSends(records.size(), confirmed);
-		for (ProducerRecord<byte[], byte[]> record : records) {
-			try {
-				this.operations.send(record)
-					.whenComplete((result, failure) -> pending.completed(record,
-							(result != null) ? result.getRecordMetadata() : null, failure));
-			}
-			catch (Exception ex) {
-				pending.completed(record, null, ex);
-			}
-		}
+		this.sends.send(records, confirmed);
 	}
 
 }

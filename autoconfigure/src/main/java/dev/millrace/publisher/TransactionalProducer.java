@@ -2,6 +2,7 @@ package dev.millrace.publisher;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -21,14 +22,20 @@ public final class TransactionalProducer implements RecordSender, AutoCloseable 
 
 	private final Producer<byte[], byte[]> producer;
 
+	private final Sends sends;
+
 	/**
 	 * Create a producer. What an earlier one with the same transactional id has left open
 	 * is aborted.
 	 * @param factory a factory of its own, with the transactional id
+	 * @param threads threads that may wait for the producer
 	 */
-	public TransactionalProducer(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
+	public TransactionalProducer(DefaultKafkaProducerFactory<byte[], byte[]> factory, Executor threads) {
 		this.factory = factory;
-		this.producer = factory.createProducer();
+		Producer<byte[], byte[]> producer = factory.createProducer();
+		this.producer = producer;
+		this.sends = new Sends(threads, (record, pending) -> producer.send(record, (metadata, failure) -> pending
+			.completed(record, metadata, MissingPartition.explain(record, failure, producer::partitionsFor))));
 	}
 
 	/**
@@ -40,15 +47,7 @@ public final class TransactionalProducer implements RecordSender, AutoCloseable 
 
 	@Override
 	public void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
-		PendingSends pending = new PendingSends(records.size(), confirmed);
-		for (ProducerRecord<byte[], byte[]> record : records) {
-			try {
-				this.producer.send(record, (metadata, failure) -> pending.completed(record, metadata, failure));
-			}
-			catch (Exception ex) {
-				pending.completed(record, null, ex);
-			}
-		}
+		this.sends.send(records, confirmed);
 	}
 
 	/**

@@ -85,8 +85,8 @@ class ExactlyOnceTests {
 		all.put("bootstrap.servers", "localhost:1");
 		DefaultKafkaProducerFactory<byte[], byte[]> factory = new DefaultKafkaProducerFactory<>(all);
 		return new DeliveryModes((records, confirmed) -> {
-		}, new TransactionalProducers(factory, Duration.ZERO), new DefaultKafkaConsumerFactory<>(Map.of()),
-				Timer.SYSTEM)
+		}, new TransactionalProducers(factory, Duration.ZERO, Runnable::run),
+				new DefaultKafkaConsumerFactory<>(Map.of()), Timer.SYSTEM)
 			.of(endpoint);
 	}
 

@@ -20,8 +20,11 @@ import org.springframework.context.annotation.Configuration;
 import dev.millrace.BatchInterceptor;
 import dev.millrace.PublisherInterceptor;
 import dev.millrace.RejectRecord;
+import dev.millrace.Response;
 import dev.millrace.SkipRecord;
 import dev.millrace.StreamOperations;
+import dev.millrace.annotation.Key;
+import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.support.TestApplication;
@@ -78,6 +81,21 @@ class RefusedPublishingIntegrationTests {
 			assertThat(application.bean(Refusing.class).calls).startsWith("once", "always").contains("x");
 			assertThat(this.cluster.values(this.out)).containsExactly("once", "x");
 			assertThat(this.cluster.values(this.in + "-dlt")).containsExactly("always");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void partitionThatTheTopicDoesNotHaveFailsTheRecordAndBlocksNothing(boolean exactlyOnce) {
+		this.cluster.send(this.in, "99", "nowhere");
+		this.cluster.send(this.in, "0", "x");
+		try (TestApplication application = start(Sharding.class, "spring.kafka.producer.properties.max.block.ms=500",
+				"millrace.subscriber.exactly-once=" + exactlyOnce)) {
+			await().atMost(LONG).until(() -> this.cluster.committed("test.sharding", this.in) == 2);
+
+			assertThat(application.context().isActive()).isTrue();
+			assertThat(this.cluster.values(this.out)).containsExactly("x");
+			assertThat(this.cluster.values(this.in + "-dlt")).containsExactly("nowhere");
 		}
 	}
 
@@ -176,6 +194,18 @@ class RefusedPublishingIntegrationTests {
 		String handle(String text) {
 			this.calls.add(text);
 			return text;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Sharding {
+
+		@StreamSubscriber(topics = "${in}", id = "sharding")
+		@Retry(attempts = "2")
+		@StreamPublisher("${out}")
+		Response<String> handle(String text, @Key String shard) {
+			return Response.of(text).withPartition(Integer.parseInt(shard));
 		}
 
 	}

@@ -1,9 +1,12 @@
 package dev.millrace.publisher;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
@@ -12,14 +15,22 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.KafkaThread;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaProducerException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
+
+import dev.millrace.StreamException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,8 +43,10 @@ class ProducerSenderTests {
 
 	private final Listener listener = new Listener();
 
+	private final Queue<Runnable> handedOver = new ArrayDeque<>();
+
 	private final ProducerSender sender = new ProducerSender(new KafkaTemplate<>(new Factory(this.producer)),
-			this.listener);
+			this.listener, this.handedOver::add);
 
 	private final List<List<ProducerRecord<byte[], byte[]>>> unsent = new ArrayList<>();
 
@@ -93,13 +106,78 @@ class ProducerSenderTests {
 	@Test
 	void listenerThatFailsWithinTheSendEndsItOnce() {
 		this.listener.failing = true;
-		this.producer.refusing = true;
+		this.producer.refusal = new RecordTooLargeException();
 
 		send(List.of(this.one));
 
 		assertThat(this.unsent).hasSize(1);
 		assertThat(this.unsent.get(0)).hasSize(1);
 		assertThat(this.failures.get(0)).hasCauseInstanceOf(RecordTooLargeException.class);
+	}
+
+	@Test
+	void whatAConfirmationLeadsToIsNotSentOnTheThreadOfTheProducer() throws InterruptedException {
+		this.sender.send(List.of(this.one), (unsent, failure) -> send(List.of(this.two)));
+		onThreadOfProducer(this.producer::completeNext);
+		assertThat(this.producer.history()).containsExactly(this.one);
+
+		this.handedOver.remove().run();
+
+		assertThat(this.producer.history()).containsExactly(this.one, this.two);
+		this.producer.completeNext();
+		assertThat(this.unsent).containsExactly(List.of());
+	}
+
+	@Test
+	void whatIsSentToTheSameTopicLaterDoesNotOvertakeIt() throws InterruptedException {
+		ProducerRecord<byte[], byte[]> three = record("three");
+		ProducerRecord<byte[], byte[]> elsewhere = new ProducerRecord<>("elsewhere", new byte[0]);
+		onThreadOfProducer(() -> send(List.of(this.one)));
+
+		send(List.of(elsewhere, this.two));
+		this.handedOver.remove().run();
+		send(List.of(three));
+		assertThat(this.producer.history()).containsExactly(elsewhere, this.one);
+		while (!this.handedOver.isEmpty()) {
+			this.handedOver.remove().run();
+		}
+
+		assertThat(this.producer.history()).containsExactly(elsewhere, this.one, this.two, three);
+		send(List.of(this.one));
+		assertThat(this.producer.history()).hasSize(5);
+	}
+
+	@Test
+	void partitionThatTheTopicDoesNotHaveIsNoBrokerThatCanNotBeReached() {
+		this.producer.refusal = new TimeoutException("Partition 3 of topic t is not present in metadata");
+
+		send(List.of(new ProducerRecord<>("t", 3, null, new byte[0])));
+		send(List.of(new ProducerRecord<>("t", 1, null, new byte[0])));
+		send(List.of(new ProducerRecord<>("t", new byte[0])));
+
+		assertThat(this.failures.get(0)).isInstanceOf(KafkaProducerException.class)
+			.cause()
+			.isInstanceOf(StreamException.class)
+			.hasMessage("Can't publish to partition 3 of 't', which has 2")
+			.hasCause(this.producer.refusal);
+		assertThat(this.failures.subList(1, 3))
+			.allSatisfy((failure) -> assertThat(failure).hasCause(this.producer.refusal));
+	}
+
+	@Test
+	void partitionsThatNobodyKnowsExplainNothing() {
+		this.producer.refusal = new TimeoutException("Topic t not present in metadata");
+		this.producer.partitionsForException = new TimeoutException();
+
+		send(List.of(new ProducerRecord<>("t", 3, null, new byte[0])));
+
+		assertThat(this.failures.get(0)).hasCause(this.producer.refusal);
+	}
+
+	private static void onThreadOfProducer(Runnable action) throws InterruptedException {
+		KafkaThread thread = KafkaThread.daemon("network", action);
+		thread.start();
+		thread.join();
 	}
 
 	private void send(List<ProducerRecord<byte[], byte[]>> records) {
@@ -142,20 +220,25 @@ class ProducerSenderTests {
 	/** Like Kafka's, it may refuse a record before it returns. */
 	private static final class RefusingProducer extends MockProducer<byte[], byte[]> {
 
-		private boolean refusing;
+		private @Nullable ApiException refusal;
 
 		RefusingProducer() {
-			super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+			super(new Cluster("c", List.of(), List.of(partition(0), partition(1)), Set.of(), Set.of()), false, null,
+					new ByteArraySerializer(), new ByteArraySerializer());
 		}
 
 		@Override
 		public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-			if (!this.refusing) {
+			ApiException refusal = this.refusal;
+			if (refusal == null) {
 				return super.send(record, callback);
 			}
-			RecordTooLargeException refusal = new RecordTooLargeException();
 			callback.onCompletion(null, refusal);
 			return CompletableFuture.failedFuture(refusal);
+		}
+
+		private static PartitionInfo partition(int number) {
+			return new PartitionInfo("t", number, null, new Node[0], new Node[0]);
 		}
 
 	}

@@ -53,7 +53,7 @@ class ReplyPublisherTests {
 	private final StreamRecord asking = TestDelivery
 		.of(TestRecord.of("in").key("k").header("reply_to", "answers").build());
 
-	private final RecordSender sender = new TemplateSender(this.operations);
+	private final RecordSender sender = new TemplateSender(this.operations, Runnable::run);
 
 	private final ReplyPublisher publisher = publisher("a", "b", "c");
 
