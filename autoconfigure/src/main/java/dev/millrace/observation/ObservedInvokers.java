@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.micrometer.observation.Observation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.millrace.RecordControl;
@@ -23,6 +25,8 @@ import dev.millrace.handler.ResultUnwrapper;
  * on.
  */
 final class ObservedInvokers implements InvokerDecorator {
+
+	private static final Log logger = LogFactory.getLog(ObservedInvokers.class);
 
 	private final StreamObservations observations;
 
@@ -74,24 +78,45 @@ final class ObservedInvokers implements InvokerDecorator {
 		}
 	}
 
-	// Who waits for what is returned goes on within the scope.
+	// Who waits for what is returned goes on within the scope. What an application's
+	// handlers of observations do wrong must not leave the record unfinished.
 	private static CompletionStage<@Nullable Object> within(Observation observation, CompletionStage<?> later) {
 		CompletableFuture<@Nullable Object> observed = new CompletableFuture<>();
 		later.whenComplete((value, failure) -> {
-			try (Observation.Scope scope = observation.openScope()) {
-				if (failure != null) {
-					failed(observation, failure);
-					observed.completeExceptionally(failure);
-				}
-				else {
-					observed.complete(value);
-				}
+			try {
+				complete(observed, observation, value, failure);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("An observation could not be ended", ex);
 			}
 			finally {
-				observation.stop();
+				complete(observed, value, failure);
 			}
 		});
 		return observed;
+	}
+
+	private static void complete(CompletableFuture<@Nullable Object> observed, Observation observation,
+			@Nullable Object value, @Nullable Throwable failure) {
+		try (Observation.Scope scope = observation.openScope()) {
+			if (failure != null) {
+				failed(observation, failure);
+			}
+			complete(observed, value, failure);
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	private static void complete(CompletableFuture<@Nullable Object> observed, @Nullable Object value,
+			@Nullable Throwable failure) {
+		if (failure != null) {
+			observed.completeExceptionally(failure);
+		}
+		else {
+			observed.complete(value);
+		}
 	}
 
 	private static void failed(Observation observation, Throwable failure) {
