@@ -44,10 +44,18 @@ public final class ReplyTopics {
 	 * what has kept the broker from telling
 	 */
 	@Nullable CompletionStage<?> lookUp(ReplyAddress address) {
-		CompletableFuture<Integer> partitions = partitions(address.topic(), System.nanoTime());
-		boolean known = partitions.isDone() && !partitions.isCompletedExceptionally();
-		return (known && isIn(address, partitions.join())) ? null
-				: partitions.thenAccept((count) -> check(address, count));
+		long now = System.nanoTime();
+		Lookup lookup = find(address.topic(), now);
+		if (lookup.isKnown()) {
+			if (isIn(address, lookup.partitions().join())) {
+				return null;
+			}
+			if (mayBeAdded(address)) {
+				this.lookups.remove(address.topic(), lookup);
+				lookup = find(address.topic(), now);
+			}
+		}
+		return lookup.partitions().thenAccept((count) -> check(address, count));
 	}
 
 	/**
@@ -59,16 +67,16 @@ public final class ReplyTopics {
 		return lookUp(new ReplyAddress(topic, null));
 	}
 
-	private CompletableFuture<Integer> partitions(String topic, long now) {
+	private Lookup find(String topic, long now) {
 		Lookup present = this.lookups.get(topic);
 		if (present != null && now - present.nanos() < FRESH) {
-			return present.partitions();
+			return present;
 		}
 		this.lookups.values().removeIf((lookup) -> now - lookup.nanos() >= FRESH);
 		Lookup added = new Lookup(new CompletableFuture<>(), now);
 		Lookup other = this.lookups.putIfAbsent(topic, added);
 		if (other != null) {
-			return other.partitions();
+			return other;
 		}
 		this.directory.apply(topic).whenComplete((count, failure) -> {
 			if (failure != null) {
@@ -79,12 +87,18 @@ public final class ReplyTopics {
 				added.partitions().complete(count);
 			}
 		});
-		return added.partitions();
+		return added;
 	}
 
 	private static boolean isIn(ReplyAddress address, int partitions) {
 		Integer partition = address.partition();
 		return partition == null || (partition >= 0 && partition < partitions);
+	}
+
+	// The topic may have got more partitions since.
+	private static boolean mayBeAdded(ReplyAddress address) {
+		Integer partition = address.partition();
+		return partition != null && partition >= 0;
 	}
 
 	private static void check(ReplyAddress address, int partitions) {
@@ -109,6 +123,10 @@ public final class ReplyTopics {
 	 * @param nanos when it was asked
 	 */
 	private record Lookup(CompletableFuture<Integer> partitions, long nanos) {
+
+		boolean isKnown() {
+			return this.partitions.isDone() && !this.partitions.isCompletedExceptionally();
+		}
 
 	}
 
