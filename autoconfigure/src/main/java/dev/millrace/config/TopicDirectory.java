@@ -47,6 +47,8 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 
 	private @Nullable Admin admin;
 
+	private boolean closed;
+
 	/**
 	 * Create a directory that knows nothing yet.
 	 * @param admins makes its admin client
@@ -86,7 +88,7 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 		try {
 			return count(admin(), topic);
 		}
-		catch (KafkaException ex) {
+		catch (KafkaException | StreamException ex) {
 			return CompletableFuture.failedStage(ex);
 		}
 	}
@@ -108,6 +110,7 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 
 	@Override
 	public synchronized void close() {
+		this.closed = true;
 		if (this.admin != null) {
 			this.admin.close(Duration.ZERO);
 			this.admin = null;
@@ -127,7 +130,7 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 										+ " let the application do so: millrace.topics.missing=create."));
 			});
 		}
-		catch (KafkaException ex) {
+		catch (KafkaException | StreamException ex) {
 			return CompletableFuture.failedStage(ex);
 		}
 	}
@@ -198,6 +201,10 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 	}
 
 	private synchronized Admin admin() {
+		// Nobody would close it.
+		if (this.closed) {
+			throw new StreamException("The application has stopped");
+		}
 		if (this.admin == null) {
 			this.admin = this.admins.createAdmin();
 		}

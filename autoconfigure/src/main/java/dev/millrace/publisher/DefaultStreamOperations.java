@@ -52,7 +52,13 @@ final class DefaultStreamOperations implements StreamOperations {
 	public CompletableFuture<List<PublishResult>> publishAll(String topic, Collection<?> bodies) {
 		PublishTarget target = this.target.get();
 		List<List<ProducerRecord<byte[], byte[]>>> records = this.records.createAll(topic, bodies, target);
-		return PublishResults.of(topic, records.stream().map((each) -> target.publish(topic, each)).toList());
+		try {
+			return PublishResults.of(topic, records.stream().map((each) -> target.publish(topic, each)).toList());
+		}
+		catch (RuntimeException ex) {
+			records.forEach((each) -> PendingSends.abandon(each, ex));
+			throw ex;
+		}
 	}
 
 	@Override

@@ -61,6 +61,7 @@ public final class ErrorReplies {
 		// dead letter, which would wait for itself.
 		((lookUp != null) ? lookUp : FOUND).whenCompleteAsync((found, problem) -> {
 			if (problem != null) {
+				PendingSends.abandon(reply, problem);
 				confirmed.completed(reply, problem);
 			}
 			else {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records that were sent and are neither confirmed nor failed yet.
  */
-final class PendingSends {
+public final class PendingSends {
 
 	private final Confirmation confirmation;
 
@@ -24,6 +24,20 @@ final class PendingSends {
 	PendingSends(int count, Confirmation confirmation) {
 		this.left = count;
 		this.confirmation = confirmation;
+	}
+
+	/**
+	 * Say that records are never sent, to interceptors that want to know what has become
+	 * of them. For whoever has made records and can't hand them to a sender.
+	 * @param records the records
+	 * @param failure why
+	 */
+	public static void abandon(List<ProducerRecord<byte[], byte[]>> records, Throwable failure) {
+		for (ProducerRecord<byte[], byte[]> record : records) {
+			if (record instanceof ObservedRecord observed) {
+				observed.completed(null, failure);
+			}
+		}
 	}
 
 	void completed(ProducerRecord<byte[], byte[]> record, @Nullable RecordMetadata metadata,

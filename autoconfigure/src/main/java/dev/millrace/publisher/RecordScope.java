@@ -99,18 +99,26 @@ public final class RecordScope implements PublishTarget {
 
 	@Override
 	public CompletableFuture<PublishResult> send(List<ProducerRecord<byte[], byte[]>> records) {
-		synchronized (this) {
-			if (this.open <= 0 && this.pending == 0) {
-				throw new IllegalStateException("Can't publish to '%s' for %s-%d@%d any more: the work on it is over"
-					.formatted(records.get(0).topic(), this.first.topic(), this.first.partition(),
+		if (!begin()) {
+			IllegalStateException over = new IllegalStateException(
+					"Can't publish to '%s' for %s-%d@%d any more: the work on it is over".formatted(
+							records.get(0).topic(), this.first.topic(), this.first.partition(),
 							this.first.offset()));
-			}
-			this.used = true;
-			this.pending++;
+			PendingSends.abandon(records, over);
+			throw over;
 		}
 		Sent sent = new Sent(new PublishFuture(records.get(0)));
 		this.sender.send(records, sent);
 		return sent.future.future();
+	}
+
+	private synchronized boolean begin() {
+		if (this.open <= 0 && this.pending == 0) {
+			return false;
+		}
+		this.used = true;
+		this.pending++;
+		return true;
 	}
 
 	/**

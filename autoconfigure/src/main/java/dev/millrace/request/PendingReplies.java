@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+import dev.millrace.StreamException;
 
 /**
  * Answers that are waited for, by the ids of their requests. Keeps nothing of a request
@@ -25,6 +28,8 @@ final class PendingReplies {
 
 	private final AtomicLong late = new AtomicLong();
 
+	private volatile @Nullable StreamException end;
+
 	String nextId() {
 		return this.own + this.requests.incrementAndGet();
 	}
@@ -35,14 +40,22 @@ final class PendingReplies {
 	 * @param timeout how long to wait
 	 * @return what completes with the answer, or fails with a
 	 * {@link java.util.concurrent.TimeoutException}; whoever completes it ends the wait
+	 * @throws StreamException when nothing is waited for any more
 	 */
 	CompletableFuture<ConsumerRecord<byte[], byte[]>> open(String id, Duration timeout) {
+		// More than fits is for ever.
+		long nanos = TimeUnit.NANOSECONDS.convert(timeout);
 		CompletableFuture<ConsumerRecord<byte[], byte[]>> reply = new CompletableFuture<>();
 		if (this.waiting.putIfAbsent(id, reply) != null) {
 			throw new IllegalArgumentException("A request with the correlation id '" + id + "' waits already");
 		}
 		reply.whenComplete((record, failure) -> this.waiting.remove(id, reply));
-		return reply.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		StreamException end = this.end;
+		if (end != null) {
+			reply.completeExceptionally(end);
+			throw end;
+		}
+		return reply.orTimeout(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -58,10 +71,11 @@ final class PendingReplies {
 	}
 
 	/**
-	 * End all waiting.
+	 * End all waiting, also that which would begin later.
 	 * @param failure why
 	 */
-	void fail(Throwable failure) {
+	void fail(StreamException failure) {
+		this.end = failure;
 		this.waiting.values().forEach((reply) -> reply.completeExceptionally(failure));
 	}
 

@@ -21,6 +21,7 @@ import dev.millrace.ReplyTopicException;
 import dev.millrace.RequestMonitor;
 import dev.millrace.RequestTimeoutException;
 import dev.millrace.StreamException;
+import dev.millrace.publisher.PendingSends;
 import dev.millrace.publisher.RecordHeaderNames;
 import dev.millrace.publisher.RecordSender;
 import dev.millrace.publisher.ReplyTopics;
@@ -74,6 +75,21 @@ public final class Requests implements Requester, RequestMonitor, AutoCloseable 
 		if (records.isEmpty()) {
 			return CompletableFuture.failedFuture(new StreamException("An interceptor has left the request out"));
 		}
+		try {
+			return request(records, replyTopic, type, patience);
+		}
+		catch (StreamException ex) {
+			PendingSends.abandon(records, ex);
+			return CompletableFuture.failedFuture(ex);
+		}
+		catch (RuntimeException ex) {
+			PendingSends.abandon(records, ex);
+			throw ex;
+		}
+	}
+
+	private <T> CompletableFuture<@Nullable T> request(List<ProducerRecord<byte[], byte[]>> records, String replyTopic,
+			Type type, Duration patience) {
 		ProducerRecord<byte[], byte[]> first = records.get(0);
 		String id = id(first.headers());
 		Assert.state(id != null, "An interceptor has removed the correlation id of the request");
@@ -118,9 +134,13 @@ public final class Requests implements Requester, RequestMonitor, AutoCloseable 
 	private void send(List<ProducerRecord<byte[], byte[]>> request,
 			CompletableFuture<ConsumerRecord<byte[], byte[]>> reply, @Nullable Throwable failure) {
 		if (failure != null) {
+			PendingSends.abandon(request, failure);
 			reply.completeExceptionally(failure);
 		}
-		else if (!reply.isDone()) {
+		else if (reply.isDone()) {
+			PendingSends.abandon(request, new StreamException("Nobody waits for the answer any more"));
+		}
+		else {
 			this.sender.send(request, (unsent, problem) -> {
 				if (problem != null) {
 					reply.completeExceptionally(problem);
