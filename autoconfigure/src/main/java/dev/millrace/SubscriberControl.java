@@ -62,9 +62,11 @@ public interface SubscriberControl {
 	 * the new offset is committed.
 	 * @param topic the topic
 	 * @param partition the number of the partition
-	 * @param offset the offset of the next record to handle
+	 * @param offset the offset of the next record to handle; the beginning of the
+	 * partition stands for those that it has no more
 	 * @return completes when it is committed; fails when this application does not have
-	 * the partition, or gives it up before
+	 * the partition, or gives it up before, and with an {@link IllegalArgumentException}
+	 * when the offset is behind the end of the partition
 	 */
 	CompletionStage<Void> seek(String topic, int partition, long offset);
 

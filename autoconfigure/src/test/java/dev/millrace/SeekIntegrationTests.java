@@ -2,12 +2,15 @@ package dev.millrace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +112,34 @@ class SeekIntegrationTests {
 			assertThat(control.seek(this.in, 7, 0).toCompletableFuture()).failsWithin(LONG)
 				.withThrowableThat()
 				.withMessageContaining("Subscriber 'seeking' does not have the partition " + this.in + "-7 here");
+		}
+	}
+
+	@Test
+	void offsetBehindTheEndIsRefusedAndOneBeforeTheBeginningIsTheBeginning() throws Exception {
+		for (int i = 0; i < 4; i++) {
+			send(0, i);
+		}
+		try (TestApplication application = TestApplication.start(Seeking.class, "in=" + this.in)) {
+			SubscriberControl control = application.bean(StreamSubscribers.class).get("seeking");
+			Queue<String> calls = application.bean(Seeking.class).calls;
+			await().atMost(LONG).until(() -> this.cluster.committed("test.seeking", this.in) == 4);
+			this.cluster.admin()
+				.deleteRecords(Map.of(new TopicPartition(this.in, 0), RecordsToDelete.beforeOffset(2)))
+				.all()
+				.get();
+			calls.clear();
+
+			assertThat(control.seek(this.in, 0, 5).toCompletableFuture()).failsWithin(LONG)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(IllegalArgumentException.class)
+				.withMessage("The partition %s-0 has no offset 5: it has those from 2 to 4, its end", this.in);
+			assertThat(this.cluster.committed("test.seeking", this.in)).isEqualTo(4);
+
+			assertThat(control.seek(this.in, 0, 4).toCompletableFuture()).succeedsWithin(LONG);
+			assertThat(control.seek(this.in, 0, 1).toCompletableFuture()).succeedsWithin(LONG);
+			await().atMost(LONG).untilAsserted(() -> assertThat(calls).containsExactly("0@2", "0@3"));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import dev.millrace.StreamSubscribers;
 import dev.millrace.SubscriberControl;
@@ -36,10 +37,12 @@ public final class SubscriberActions {
 	 * @param id the id
 	 * @param concurrency how many records run at once, from 1
 	 * @param maxRate how many records are begun in a second; 0 for no limit
-	 * @throws IllegalArgumentException when that can't be
+	 * @throws IllegalArgumentException when that can't be, and nothing has changed
 	 */
 	public void change(String id, @Nullable Integer concurrency, @Nullable Double maxRate) {
 		SubscriberControl subscriber = this.subscribers.get(id);
+		Assert.isTrue(concurrency == null || concurrency >= 1, "The concurrency must be at least 1");
+		Assert.isTrue(maxRate == null || maxRate >= 0, "The rate must be greater than 0, or 0 for no limit");
 		if (concurrency != null) {
 			subscriber.concurrency(concurrency);
 		}
