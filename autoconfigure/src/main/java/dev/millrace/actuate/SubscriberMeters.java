@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.search.Search;
 
 import dev.millrace.UnfinishedRecord;
 import dev.millrace.listener.SubscriberRuntime;
@@ -45,6 +46,8 @@ final class SubscriberMeters implements SubscriberRuntimes.Listener {
 		List<Meter> removed = this.meters.remove(runtime.id());
 		if (removed != null) {
 			removed.forEach(this.registry::remove);
+			// Those of the observations were made by whoever has timed them.
+			Search.in(this.registry).tag("millrace.subscriber", runtime.id()).meters().forEach(this.registry::remove);
 		}
 	}
 

@@ -207,7 +207,11 @@ public final class InFlightRecord {
 		return state == State.RUNNING || state == State.STARTING;
 	}
 
-	boolean isAbandoned() {
+	/**
+	 * Return whether the assignment of the record has ended. Called from any thread.
+	 * @return whether what becomes of it changes nothing any more
+	 */
+	public boolean isAbandoned() {
 		return this.window.isClosed();
 	}
 

@@ -245,7 +245,7 @@ public final class FailureHandler {
 			String topic = this.endpoint.delivery().deadLetter().topicFor(record.record().topic());
 			if (problem == null) {
 				log(record, (log) -> log.error(message + "; the record is now in " + topic, LoggedFailure.of(cause)));
-				this.monitor.deadLettered();
+				this.monitor.deadLettered(coordinates(record));
 				finish(record, cause);
 				return;
 			}
@@ -254,7 +254,7 @@ public final class FailureHandler {
 					(log) -> log
 						.error("%s (%s), and its dead letter could not be written to %s; it is written again in %d ms"
 							.formatted(message, LoggedFailure.of(cause), topic, delay.toMillis()), problem));
-			this.monitor.deadLetterFailed(problem);
+			this.monitor.deadLetterFailed(coordinates(record), problem, () -> this.lane.hasGivenUp(record));
 			this.lane.retry(record, delay, problem, (again) -> {
 				deadLetter(again, cause, attempts);
 				return null;

@@ -34,6 +34,16 @@ public interface RetryStrategy {
 	void retry(InFlightRecord record, Duration delay, Throwable cause, RecordHandler next);
 
 	/**
+	 * Return whether a record that was to be tried again is not any more, because it is
+	 * for others now. Called from any thread.
+	 * @param record the record
+	 * @return whether it is given up
+	 */
+	default boolean hasGivenUp(InFlightRecord record) {
+		return record.isAbandoned();
+	}
+
+	/**
 	 * Return the strategy of a subscriber.
 	 * @param endpoint the subscriber
 	 * @param topics knows the topics

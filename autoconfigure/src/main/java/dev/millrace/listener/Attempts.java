@@ -52,6 +52,15 @@ final class Attempts {
 		return (earlier != null) ? earlier.refusal() : null;
 	}
 
+	/**
+	 * Return whether something is remembered of a record.
+	 * @param record the record
+	 * @return whether it is to be handled again
+	 */
+	boolean isKnown(InFlightRecord record) {
+		return find(record.record()) != null;
+	}
+
 	private synchronized @Nullable Attempt find(ConsumerRecord<?, ?> record) {
 		TreeMap<Long, Attempt> ofPartition = this.attempts.get(partition(record));
 		return (ofPartition != null) ? ofPartition.get(record.offset()) : null;

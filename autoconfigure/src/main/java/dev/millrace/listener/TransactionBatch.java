@@ -146,6 +146,14 @@ final class TransactionBatch implements RetryStrategy {
 		record.retry(delay, next);
 	}
 
+	// Each transaction has an assignment of its own, but what is known of a record that
+	// is
+	// tried again lasts as long as its partition is here.
+	@Override
+	public boolean hasGivenUp(InFlightRecord record) {
+		return record.isAbandoned() && !this.attempts.isKnown(record);
+	}
+
 	/**
 	 * Take note that what records have published was refused.
 	 * @param records the records, if there are several, what they have published together

@@ -1,7 +1,10 @@
 package dev.millrace.monitor;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,7 @@ public final class SubscriberMonitor {
 
 	private final LongAdder commitFailures = new LongAdder();
 
-	private volatile @Nullable Throwable deadLetterProblem;
+	private final Map<String, DeadLetterProblem> deadLetterProblems = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a monitor that has counted nothing.
@@ -86,28 +89,41 @@ public final class SubscriberMonitor {
 	}
 
 	/**
-	 * Take note that dead letters can't be written.
+	 * Take note that the dead letter of a record could not be written.
+	 * @param record where the record is
 	 * @param problem why
+	 * @param over whether nobody here tries it any more, asked from any thread
 	 */
-	public void deadLetterFailed(Throwable problem) {
-		this.deadLetterProblem = problem;
+	public void deadLetterFailed(String record, Throwable problem, BooleanSupplier over) {
+		forget();
+		this.deadLetterProblems.put(record, new DeadLetterProblem(problem, over));
 		count(Outcome.DEAD_LETTER_FAILED);
 	}
 
 	/**
 	 * Take note that a dead letter was written.
+	 * @param record where the record is
 	 */
-	public void deadLettered() {
-		this.deadLetterProblem = null;
+	public void deadLettered(String record) {
+		this.deadLetterProblems.remove(record);
 		count(Outcome.DEAD_LETTERED);
 	}
 
 	/**
-	 * Return why the last dead letter could not be written.
-	 * @return the problem, or {@code null} when there is none
+	 * Return why a dead letter can't be written that is still tried here.
+	 * @return the problem of one of them, or {@code null} when there is none
 	 */
 	public @Nullable Throwable deadLetterProblem() {
-		return this.deadLetterProblem;
+		forget();
+		return this.deadLetterProblems.values().stream().map(DeadLetterProblem::cause).findFirst().orElse(null);
+	}
+
+	private void forget() {
+		this.deadLetterProblems.values().removeIf((problem) -> problem.over().getAsBoolean());
+	}
+
+	private record DeadLetterProblem(Throwable cause, BooleanSupplier over) {
+
 	}
 
 }

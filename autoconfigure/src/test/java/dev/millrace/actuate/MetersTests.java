@@ -88,7 +88,7 @@ class MetersTests {
 		MeterRegistry registry = bound(new SimpleMeterRegistry());
 		this.subscriber.monitor().count(Outcome.PROCESSED);
 		this.subscriber.monitor().count(Outcome.PROCESSED);
-		this.subscriber.monitor().deadLettered();
+		this.subscriber.monitor().deadLettered("in-0@0");
 		this.subscriber.monitor().committed(Duration.ofSeconds(2).toNanos());
 		this.subscriber.monitor().commitFailed();
 		assertThat(count(registry, "processed")).isEqualTo(2);
@@ -122,6 +122,16 @@ class MetersTests {
 			assertThat(gauge.value()).isEqualTo(6);
 			assertThat(gauge.getId().getTag("partition")).isEqualTo("1");
 		});
+	}
+
+	@Test
+	void timersOfItsRecordsGoWithTheSubscriberAndThoseOfOthersStay() {
+		MeterRegistry registry = bound(new SimpleMeterRegistry());
+		registry.timer(DefaultProcessObservationConvention.NAME, "millrace.subscriber", "other");
+		this.subscribers.remove("id");
+		assertThat(registry.find(DefaultProcessObservationConvention.NAME).timers()).singleElement()
+			.satisfies((timer) -> assertThat(timer.getId().getTag("millrace.subscriber")).isEqualTo("other"));
+		assertThat(registry.find(DefaultProcessObservationConvention.NAME + ".active").meters()).isEmpty();
 	}
 
 	private MeterRegistry bound(MeterRegistry registry) {

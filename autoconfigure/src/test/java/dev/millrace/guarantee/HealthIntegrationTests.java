@@ -9,6 +9,8 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
@@ -58,6 +60,22 @@ class HealthIntegrationTests {
 			this.cluster.configure(in + "-dlt", "max.message.bytes", "1000000");
 			await().atMost(Duration.ofSeconds(30)).until(() -> readiness(application).getStatus().equals(Status.UP));
 			assertThat(this.cluster.values(in + "-dlt")).containsExactly("x");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void deadLetterThatIsLeftToOthersIsNoReasonToBeDown(boolean exactlyOnce) {
+		String in = this.cluster.newTopic("health-left-in", 1);
+		this.cluster.create(in + "-dlt", 1, Map.of("max.message.bytes", "100"));
+		try (TestApplication application = TestApplication.start(Rejecting.class, "in=" + in,
+				"millrace.subscriber.exactly-once=" + exactlyOnce)) {
+			this.cluster.send(in, null, "x");
+			await().until(() -> readiness(application).getStatus().equals(Status.DOWN));
+			// Between two transactions too.
+			await().during(Duration.ofSeconds(1)).until(() -> readiness(application).getStatus().equals(Status.DOWN));
+			application.container("rejecting").stop();
+			assertThat(readiness(application).getStatus()).isEqualTo(Status.UP);
 		}
 	}
 
