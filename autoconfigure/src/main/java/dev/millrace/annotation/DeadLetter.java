@@ -10,7 +10,8 @@ import dev.millrace.DeadLetterHeaders;
 
 /**
  * Annotation that says what becomes of records that failed for good: on a method for its
- * subscribers, on a class for those of all its methods that have none of their own.
+ * subscribers, on a class for those of all its methods that have none of their own, and
+ * for its own. On a method without {@link StreamSubscriber} it is refused.
  * <p>
  * Each setting that is left out is looked for in
  * {@code millrace.subscriber.dead-letter.*};

@@ -10,7 +10,8 @@ import dev.millrace.RetryMode;
 
 /**
  * Annotation that says how records that failed are tried again: on a method for its
- * subscribers, on a class for those of all its methods that have none of their own.
+ * subscribers, on a class for those of all its methods that have none of their own, and
+ * for its own. On a method without {@link StreamSubscriber} it is refused.
  * <p>
  * Each setting that is left out is looked for in {@code millrace.subscriber.retry.*};
  * {@code millrace.subscribers.<id>.retry.*} wins over this annotation. All text

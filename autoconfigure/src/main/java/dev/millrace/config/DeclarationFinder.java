@@ -13,6 +13,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.DeadLetter;
+import dev.millrace.annotation.Retry;
 import dev.millrace.annotation.StreamAdvice;
 import dev.millrace.annotation.StreamExceptionHandler;
 import dev.millrace.annotation.StreamFilter;
@@ -27,7 +29,10 @@ import dev.millrace.endpoint.HandlerMethod;
 final class DeclarationFinder {
 
 	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(StreamSubscriber.class,
-			StreamHandler.class, StreamPublisher.class, StreamFilter.class);
+			StreamHandler.class, StreamPublisher.class, StreamFilter.class, Retry.class, DeadLetter.class);
+
+	/** Of subscribers, never of the handlers that share one. */
+	private static final List<Class<? extends Annotation>> OF_SUBSCRIBERS = List.of(Retry.class, DeadLetter.class);
 
 	private final Object bean;
 
@@ -58,6 +63,7 @@ final class DeclarationFinder {
 			if (annotations.isPresent(StreamHandler.class)) {
 				handlers.add(handler);
 			}
+			checkIsOfSubscriber(handler, annotations);
 			checkIsCalled(handler, annotations);
 		}
 		declareClass(handlers, declarations);
@@ -102,6 +108,19 @@ final class DeclarationFinder {
 
 	private static boolean isExceptionHandler(Method method) {
 		return annotations(method).isPresent(StreamExceptionHandler.class);
+	}
+
+	private static void checkIsOfSubscriber(HandlerMethod handler, MergedAnnotations annotations) {
+		if (annotations.isPresent(StreamSubscriber.class)) {
+			return;
+		}
+		OF_SUBSCRIBERS.stream().filter(annotations::isPresent).map(Class::getSimpleName).forEach((name) -> {
+			throw new StreamConfigurationException(
+					"%s has @%s but no @StreamSubscriber, so that it is for no record.".formatted(handler.describe(),
+							name),
+					"Put @%s on the class: it is for all its subscribers that have none of their own. Or remove it."
+						.formatted(name));
+		});
 	}
 
 	private static void checkIsCalled(HandlerMethod handler, MergedAnnotations annotations) {

@@ -41,6 +41,7 @@ final class PartitionReader {
 	}
 
 	private Stream<AssignedPartition> read(NamedPartitions named) {
+		refuse(named.topic() == null, "has partitions of no topic", "Name the topic of each @StreamPartition.");
 		String topic = this.prefix + named.topic();
 		TopicName.check(topic, this.where);
 		refuse(named.ranges().isEmpty(), "names no partition of the topic '" + topic + "'",

@@ -56,6 +56,14 @@ class PartitionReaderTests {
 	}
 
 	@Test
+	void partitionsWithoutATopicAreRefused() {
+		this.reader.property("topic", "");
+
+		assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(() -> this.reader.read(Unset.class))
+			.withMessageContaining("has partitions of no topic");
+	}
+
+	@Test
 	@Behaviour(195)
 	void topicsExcludePartitions() {
 		assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(() -> this.reader.read(Both.class))
@@ -79,6 +87,15 @@ class PartitionReaderTests {
 	static class Empty {
 
 		@StreamSubscriber(partitions = @StreamPartition(topic = "a", partitions = "${partitions}"))
+		void handle(String text) {
+		}
+
+	}
+
+	@StreamRouter(prefix = "shop.")
+	static class Unset {
+
+		@StreamSubscriber(partitions = @StreamPartition(topic = "${topic}", partitions = "0"))
 		void handle(String text) {
 		}
 
