@@ -100,6 +100,11 @@ public @interface StreamSubscriber {
 	 * the logs and in Spring's {@code KafkaListenerEndpointRegistry}. Default: the bean's
 	 * name and the method's name, {@code orders-handle}; where a method carries several
 	 * subscribers, their topics too, or {@code pattern}.
+	 * <p>
+	 * In the names of properties an id with anything but lower-case letters, digits and
+	 * hyphens needs brackets, {@code millrace.subscribers.[shop.Orders-handle].*}; in
+	 * those of environment variables only its letters and digits are left,
+	 * {@code MILLRACE_SUBSCRIBERS_SHOPORDERSHANDLE_*}.
 	 * @return the id
 	 */
 	String id() default "";

@@ -18,7 +18,9 @@ import dev.millrace.config.MissingTopics;
 public class MillraceProperties {
 
 	/**
-	 * Whether annotated methods become subscribers.
+	 * Whether Millrace is there at all. Without it there are no subscribers and none of
+	 * its beans, such as StreamOperations. To consume nothing for the time being, set
+	 * spring.kafka.listener.auto-startup to false.
 	 */
 	private boolean enabled = true;
 
@@ -26,7 +28,8 @@ public class MillraceProperties {
 	private final SubscriberProperties subscriber = new SubscriberProperties();
 
 	/**
-	 * Settings of single subscribers by their id. They win over the annotation.
+	 * Settings of single subscribers by their id, which needs brackets when it has a dot.
+	 * They win over the annotation.
 	 */
 	private final Map<String, SubscriberProperties> subscribers = new LinkedHashMap<>();
 

@@ -2,6 +2,7 @@ package dev.millrace.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -65,8 +66,8 @@ public final class EndpointReader {
 		return subscriber.assemble(this.assembler, this.exceptionHandlers);
 	}
 
-	Set<String> overriddenIds() {
-		return this.application.overrides().keySet();
+	Set<String> unusedOverrides(Collection<String> ids) {
+		return this.application.unusedOverrides(ids);
 	}
 
 	private List<HandlerEndpoint> handlers(SubscriberDeclaration declaration, String prefix) {

@@ -1,8 +1,8 @@
 package dev.millrace.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -51,9 +51,24 @@ public final class EndpointRegistrar {
 
 	// One at a time: threads that create instances of one prototype must not number them
 	// alike.
-	synchronized void register(SubscriberDeclaration declaration) {
-		for (SubscriberEndpoint endpoint : this.reader.read(declaration)) {
-			register(isPrototype(declaration) ? numbered(endpoint) : endpoint);
+	synchronized void register(List<SubscriberDeclaration> ofBean) {
+		boolean prototype = ofBean.stream().anyMatch(this::isPrototype);
+		List<SubscriberEndpoint> endpoints = ofBean.stream()
+			.flatMap((each) -> this.reader.read(each).stream())
+			.toList();
+		List<SubscriberEndpoint> registered = new ArrayList<>();
+		try {
+			for (SubscriberEndpoint endpoint : endpoints) {
+				SubscriberEndpoint next = prototype ? numbered(endpoint) : endpoint;
+				register(next);
+				registered.add(next);
+			}
+		}
+		catch (RuntimeException ex) {
+			// A lazy bean may be asked for again, and of this instance there will be no
+			// bean.
+			registered.forEach(this::remove);
+			throw ex;
 		}
 	}
 
@@ -73,18 +88,22 @@ public final class EndpointRegistrar {
 	synchronized void unregister(String id) {
 		SubscriberEndpoint endpoint = this.registry.find(id);
 		if (endpoint != null) {
-			this.containers.unregister(endpoint);
-			this.registry.remove(endpoint);
+			remove(endpoint);
 		}
+	}
+
+	private void remove(SubscriberEndpoint endpoint) {
+		this.containers.unregister(endpoint);
+		this.registry.remove(endpoint);
 	}
 
 	// A warning and not an error: a bean that is created later may have the id.
 	void reportUnusedSettings() {
-		Set<String> unused = new TreeSet<>(this.reader.overriddenIds());
 		List<String> ids = this.registry.all().stream().map(SubscriberEndpoint::id).toList();
-		ids.forEach(unused::remove);
+		Set<String> unused = this.reader.unusedOverrides(ids);
 		if (!unused.isEmpty()) {
-			logger.warn("The settings millrace.subscribers.%s are of no subscriber that exists now; there are %s"
+			logger.warn(("The settings millrace.subscribers.%s are of no subscriber that exists now; there are %s. "
+					+ "An id with a dot needs brackets: millrace.subscribers.[a.b].concurrency")
 				.formatted(unused, ids));
 		}
 	}
@@ -100,7 +119,6 @@ public final class EndpointRegistrar {
 			this.containers.register(endpoint);
 		}
 		catch (RuntimeException ex) {
-			// A lazy bean may be asked for again.
 			this.registry.remove(endpoint);
 			throw ex;
 		}

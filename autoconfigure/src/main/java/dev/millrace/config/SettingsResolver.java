@@ -81,8 +81,8 @@ final class SettingsResolver {
 		this.where = where;
 		this.application = application;
 		List<SettingsSource> sources = new ArrayList<>();
-		sources.add(new SettingsSource("millrace.subscribers." + id,
-				application.overrides().getOrDefault(id, SubscriberSettings.NONE)));
+		application.overrides(id)
+			.forEach((name, settings) -> sources.add(new SettingsSource("millrace.subscribers." + name, settings)));
 		sources.addAll(declared);
 		sources.add(new SettingsSource("millrace.subscriber", application.defaults()));
 		this.settings = new SettingsLookup(sources);

@@ -12,10 +12,12 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 
+import dev.millrace.StreamConfigurationException;
 import dev.millrace.StreamConfigurer;
 
 /**
@@ -34,7 +36,7 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 
 	private final ObjectProvider<StreamConfigurer> configurers;
 
-	private @Nullable List<SubscriberDeclaration> waiting = new ArrayList<>();
+	private @Nullable List<List<SubscriberDeclaration>> waiting = new ArrayList<>();
 
 	/**
 	 * Create the post-processor.
@@ -65,7 +67,7 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 	@Override
 	public void afterSingletonsInstantiated() {
 		declareScopedProxies();
-		List<SubscriberDeclaration> declarations;
+		List<List<SubscriberDeclaration>> declarations;
 		synchronized (this) {
 			declarations = this.waiting;
 			this.waiting = null;
@@ -100,18 +102,30 @@ public final class StreamAnnotationBeanPostProcessor implements BeanPostProcesso
 		List<SubscriberDeclaration> declarations = new DeclarationFinder(bean, beanName, targetClass).find();
 		if (declarations.isEmpty()) {
 			this.classesWithout.add(targetClass);
+			return;
 		}
-		declarations.forEach(this::add);
+		checkIsBean(declarations.get(0), beanName);
+		add(declarations);
 	}
 
-	private void add(SubscriberDeclaration declaration) {
+	// Each test method has an instance of its own, and none of them ends with the test.
+	private static void checkIsBean(SubscriberDeclaration declaration, String beanName) {
+		if (beanName.endsWith(AutowireCapableBeanFactory.ORIGINAL_INSTANCE_SUFFIX)) {
+			throw new StreamConfigurationException(
+					"%s handles records, but that is an instance of a test and no bean: each test would add another."
+						.formatted(declaration.description()),
+					"Move it to a bean, such as a @TestConfiguration or a static nested class with @Component.");
+		}
+	}
+
+	private void add(List<SubscriberDeclaration> ofBean) {
 		synchronized (this) {
 			if (this.waiting != null) {
-				this.waiting.add(declaration);
+				this.waiting.add(ofBean);
 				return;
 			}
 		}
-		this.registrar.getObject().register(declaration);
+		this.registrar.getObject().register(ofBean);
 	}
 
 }

@@ -86,7 +86,10 @@ public final class SubscriberContainerRegistrar {
 
 	void unregister(SubscriberEndpoint endpoint) {
 		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
-		this.registry.unregisterListenerContainer(endpoint.id());
+		MessageListenerContainer container = this.registry.unregisterListenerContainer(endpoint.id());
+		if (container != null) {
+			container.stop();
+		}
 		if (retries != null) {
 			this.registry.unregisterListenerContainer(retries.id());
 		}

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -17,12 +19,14 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.StreamSubscribers;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.support.TestApplication;
 import dev.millrace.support.TestCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -77,6 +81,48 @@ class LateBeanIntegrationTests {
 	}
 
 	@Test
+	void lazyBeanIsRegisteredWithAllItsSubscribersOrNone() {
+		String in = this.cluster.newTopic("late-in", 1);
+		this.cluster.create(in + "-dlt", 1, Map.of());
+		try (TestApplication application = TestApplication.start(LazyPairs.class, "in=" + in, "other=" + this.newName,
+				"millrace.topics.missing=fail")) {
+			assertThatException().isThrownBy(() -> application.bean(Pair.class))
+				.withStackTraceContaining("These topics do not exist: {" + this.newName);
+			assertThat(ids(application)).isEmpty();
+			assertThat(application.bean(StreamSubscribers.class).all()).isEmpty();
+
+			this.cluster.create(this.newName, 1, Map.of());
+			this.cluster.create(this.newName + "-dlt", 1, Map.of());
+
+			Pair pair = application.bean(Pair.class);
+			this.cluster.send(in, null, "x");
+			this.cluster.send(this.newName, null, "y");
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(pair.bodies).containsExactlyInAnyOrder("x", "y"));
+			assertThat(application.bean(LazyPairs.class).made).hasSize(2).first().satisfies((discarded) -> {
+				assertThat(discarded).isNotSameAs(pair);
+				assertThat(discarded.bodies).isEmpty();
+			});
+		}
+	}
+
+	@Test
+	void instanceOfATestIsNoBean() {
+		try (TestApplication application = TestApplication.start(LazyBeans.class, "in=" + this.newName)) {
+			String name = Handler.class.getName() + AutowireCapableBeanFactory.ORIGINAL_INSTANCE_SUFFIX;
+			AutowireCapableBeanFactory beanFactory = application.context().getAutowireCapableBeanFactory();
+
+			assertThatExceptionOfType(StreamConfigurationException.class)
+				.isThrownBy(() -> beanFactory.initializeBean(new Handler(), name))
+				.withMessageContaining("Handler.handle(String) of bean '" + name + "' handles records")
+				.withMessageContaining("is an instance of a test and no bean")
+				.withMessageContaining("@TestConfiguration");
+			assertThat(ids(application)).isEmpty();
+			assertThat(beanFactory.initializeBean("any other", name)).isEqualTo("any other");
+		}
+	}
+
+	@Test
 	void instancesOfAPrototypeShareTheWorkOfOneGroup() {
 		String in = this.cluster.newTopic("prototypes-in", 2);
 		try (TestApplication application = TestApplication.start(Prototypes.class, "in=" + in)) {
@@ -115,6 +161,20 @@ class LateBeanIntegrationTests {
 
 	}
 
+	static class LazyPairs {
+
+		final List<Pair> made = new CopyOnWriteArrayList<>();
+
+		@Bean
+		@Lazy
+		Pair pair() {
+			Pair pair = new Pair();
+			this.made.add(pair);
+			return pair;
+		}
+
+	}
+
 	static class Prototypes {
 
 		@Bean
@@ -130,6 +190,18 @@ class LateBeanIntegrationTests {
 		final Queue<String> bodies = new ConcurrentLinkedQueue<>();
 
 		@StreamSubscriber("${in}")
+		void handle(String body) {
+			this.bodies.add(body);
+		}
+
+	}
+
+	static class Pair {
+
+		final Queue<String> bodies = new ConcurrentLinkedQueue<>();
+
+		@StreamSubscriber(topics = "${in}", id = "first")
+		@StreamSubscriber(topics = "${other}", id = "second")
 		void handle(String body) {
 			this.bodies.add(body);
 		}
