@@ -21,8 +21,11 @@ import dev.millrace.StreamRecord;
  */
 public final class BatchTracingObservationHandler implements TracingObservationHandler<BatchContext> {
 
+	/**
+	 * Ids of nothing but zeros are not valid, and some tracers throw at them.
+	 */
 	private static final Pattern TRACE_PARENT = Pattern
-		.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2}).*");
+		.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2}).*");
 
 	private final Tracer tracer;
 
