@@ -13,7 +13,10 @@ import dev.millrace.console.record.RecordView;
 
 /**
  * What is left of a partition to be looked at, and what was found in it so far. It is
- * looked at window by window, each from its beginning to its end.
+ * looked at round by round, and in each window by window, from its beginning to its end.
+ * What was seen of a window that could not be read to its end counts for nothing
+ * backwards, since the next page goes on at one offset; so there the first window has one
+ * offset, and each twice as many as the one before.
  */
 final class PartitionSearch {
 
@@ -28,6 +31,10 @@ final class PartitionSearch {
 	private long low;
 
 	private long high;
+
+	private long goal;
+
+	private long width = 1;
 
 	private long from;
 
@@ -56,13 +63,28 @@ final class PartitionSearch {
 	}
 
 	/**
-	 * Begin the next window.
+	 * Begin the next round.
 	 * @param size how many offsets it has
+	 */
+	void begin(long size) {
+		this.goal = this.backwards ? Math.max(this.low, this.high - size) : Math.min(this.high, this.low + size);
+	}
+
+	/**
+	 * Return whether all of the round was looked at.
+	 * @return whether it has ended
+	 */
+	boolean isThrough() {
+		return this.backwards ? this.high <= this.goal : this.low >= this.goal;
+	}
+
+	/**
+	 * Begin the next window of the round.
 	 * @return its first offset
 	 */
-	long open(long size) {
-		this.from = this.backwards ? Math.max(this.low, this.high - size) : this.low;
-		this.to = this.backwards ? this.high : Math.min(this.high, this.low + size);
+	long open() {
+		this.from = this.backwards ? Math.max(this.goal, this.high - this.width) : this.low;
+		this.to = this.backwards ? this.high : this.goal;
 		this.window.clear();
 		return this.from;
 	}
@@ -87,12 +109,24 @@ final class PartitionSearch {
 		if (this.backwards) {
 			Collections.reverse(this.window);
 			this.high = this.from;
+			this.width *= 2;
 		}
 		else {
 			this.low = this.to;
 		}
 		this.found.addAll(this.window);
 		return true;
+	}
+
+	/**
+	 * End the window where it was looked at so far, as there is no time for more of it.
+	 * @param position the offset that would be read next
+	 */
+	void cut(long position) {
+		if (!this.backwards) {
+			this.to = position;
+			close(position);
+		}
 	}
 
 	int size() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -40,15 +41,18 @@ final class RecordSearch {
 
 	private final Duration patience;
 
+	private final LongSupplier nanoTime;
+
 	private final long deadline;
 
 	private long read;
 
-	RecordSearch(Consumer<byte[], byte[]> consumer, RecordQuery query, Duration patience) {
+	RecordSearch(Consumer<byte[], byte[]> consumer, RecordQuery query, Duration patience, LongSupplier nanoTime) {
 		this.consumer = consumer;
 		this.query = query;
 		this.patience = patience;
-		this.deadline = System.nanoTime() + patience.toNanos();
+		this.nanoTime = nanoTime;
+		this.deadline = nanoTime.getAsLong() + patience.toNanos();
 	}
 
 	RecordPage search(List<TopicPartition> partitions) {
@@ -118,23 +122,39 @@ final class RecordSearch {
 		this.consumer.assign(open.keySet());
 		// Those that were assigned before are still paused.
 		this.consumer.resume(open.keySet());
-		searches.forEach((search) -> this.consumer.seek(search.partition(), search.open(size)));
+		searches.forEach((search) -> {
+			search.begin(size);
+			open(search);
+		});
 		while (!open.isEmpty()) {
-			if (System.nanoTime() - this.deadline > 0) {
+			if (this.nanoTime.getAsLong() - this.deadline > 0) {
+				open.values().forEach((search) -> search.cut(position(search)));
 				return false;
 			}
 			for (ConsumerRecord<byte[], byte[]> record : this.consumer.poll(POLL)) {
 				add(open.get(new TopicPartition(record.topic(), record.partition())), record);
 			}
-			List<TopicPartition> closed = open.values()
+			List<PartitionSearch> closed = open.values()
 				.stream()
-				.filter((search) -> search.close(this.consumer.position(search.partition(), this.patience)))
+				.filter((search) -> search.close(position(search)))
+				.toList();
+			closed.stream().filter((search) -> !search.isThrough()).forEach(this::open);
+			List<TopicPartition> through = closed.stream()
+				.filter(PartitionSearch::isThrough)
 				.map(PartitionSearch::partition)
 				.toList();
-			this.consumer.pause(closed);
-			open.keySet().removeAll(closed);
+			this.consumer.pause(through);
+			open.keySet().removeAll(through);
 		}
 		return true;
+	}
+
+	private void open(PartitionSearch search) {
+		this.consumer.seek(search.partition(), search.open());
+	}
+
+	private long position(PartitionSearch search) {
+		return this.consumer.position(search.partition(), this.patience);
 	}
 
 	private void add(@Nullable PartitionSearch search, ConsumerRecord<byte[], byte[]> record) {

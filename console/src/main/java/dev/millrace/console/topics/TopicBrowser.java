@@ -83,7 +83,7 @@ public final class TopicBrowser {
 	RecordPage browse(RecordQuery query) {
 		return with((consumer) -> {
 			List<TopicPartition> partitions = partitions(consumer, query.topic(), query.partition());
-			return new RecordSearch(consumer, query, PATIENCE).search(partitions);
+			return new RecordSearch(consumer, query, PATIENCE, System::nanoTime).search(partitions);
 		});
 	}
 
