@@ -61,7 +61,8 @@ public class EmbeddedBrokerProperties {
 	}
 
 	public void setDataDirectory(@Nullable File dataDirectory) {
-		this.dataDirectory = dataDirectory;
+		// An empty value takes back what a less important source says.
+		this.dataDirectory = (dataDirectory != null && !dataDirectory.getPath().isEmpty()) ? dataDirectory : null;
 	}
 
 	public int getPartitions() {

@@ -12,7 +12,9 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when no bootstrap server is configured for any Kafka client.
+ * Matches when no bootstrap server is configured for any Kafka client, or a test wants
+ * the embedded broker whatever is configured: its connection details win over the
+ * properties.
  */
 final class OnNoBootstrapServersCondition extends SpringBootCondition {
 
@@ -26,6 +28,9 @@ final class OnNoBootstrapServersCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("No Bootstrap Servers");
+		if ("EMBEDDED".equals(context.getEnvironment().getProperty("millrace.test.backend"))) {
+			return ConditionOutcome.match(message.because("the test wants the embedded broker"));
+		}
 		Binder binder = Binder.get(context.getEnvironment());
 		for (String prefix : PREFIXES) {
 			if (isConfigured(binder, prefix)) {

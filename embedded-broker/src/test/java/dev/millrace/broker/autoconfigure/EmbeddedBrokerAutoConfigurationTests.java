@@ -54,6 +54,16 @@ class EmbeddedBrokerAutoConfigurationTests {
 	}
 
 	@Test
+	void providesABrokerForTestsThatWantItWhateverIsConfigured() {
+		this.contextRunner
+			.withPropertyValues("spring.kafka.bootstrap-servers=kafka:9092", "millrace.test.backend=EMBEDDED")
+			.run(this::hasBroker);
+		this.contextRunner
+			.withPropertyValues("spring.kafka.bootstrap-servers=kafka:9092", "millrace.test.backend=CONFIGURED")
+			.run(this::hasNoBroker);
+	}
+
+	@Test
 	void backsOffWhenDisabled() {
 		this.contextRunner.withPropertyValues("millrace.embedded-broker.enabled=false").run(this::hasNoBroker);
 	}

@@ -56,6 +56,15 @@ class EmbeddedBrokerPropertiesTests {
 		assertThat(properties.getProperties()).containsExactly(Map.entry("num.io.threads", "2"));
 	}
 
+	@Test
+	void emptyDirectoryIsNone() {
+		EmbeddedBrokerProperties properties = new Binder(
+				new MapConfigurationPropertySource(Map.of("millrace.embedded-broker.data-directory", "")))
+			.bindOrCreate("millrace.embedded-broker", EmbeddedBrokerProperties.class);
+
+		assertThat(properties.getDataDirectory()).isNull();
+	}
+
 	private List<Map<String, String>> metadata() throws IOException {
 		URL classes = EmbeddedBrokerProperties.class.getProtectionDomain().getCodeSource().getLocation();
 		try (InputStream metadata = new URL(classes, "META-INF/spring-configuration-metadata.json").openStream()) {

@@ -186,7 +186,20 @@ public final class StreamTestAutoConfiguration {
 
 		@Bean
 		KafkaConnectionDetails streamTestConnectionDetails(KafkaContainer container) {
-			return () -> List.of(container.getBootstrapServers());
+			return new KafkaConnectionDetails() {
+
+				@Override
+				public List<String> getBootstrapServers() {
+					return List.of(container.getBootstrapServers());
+				}
+
+				// Wins over what spring.kafka.* says of the real cluster.
+				@Override
+				public String getSecurityProtocol() {
+					return "PLAINTEXT";
+				}
+
+			};
 		}
 
 	}

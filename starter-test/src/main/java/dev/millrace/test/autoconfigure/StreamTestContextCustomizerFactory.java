@@ -9,14 +9,16 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Settings of applications under test, where they don't say anything else.
+ * Settings of applications under test.
  */
 final class StreamTestContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -30,7 +32,7 @@ final class StreamTestContextCustomizerFactory implements ContextCustomizerFacto
 		if (backend == Backend.TESTCONTAINERS) {
 			require(backend, "org.testcontainers.kafka.KafkaContainer", "org.testcontainers:testcontainers-kafka");
 		}
-		return (backend != null) ? new Defaults(backend) : null;
+		return (backend != null) ? new Settings(backend) : null;
 	}
 
 	/**
@@ -39,7 +41,9 @@ final class StreamTestContextCustomizerFactory implements ContextCustomizerFacto
 	 * @return the backend, or {@code null} when it has no kit
 	 */
 	static @Nullable Backend backend(Class<?> testClass) {
-		MergedAnnotation<AutoConfigureStreamTest> kit = MergedAnnotations.from(testClass, SearchStrategy.TYPE_HIERARCHY)
+		MergedAnnotation<AutoConfigureStreamTest> kit = MergedAnnotations.search(SearchStrategy.TYPE_HIERARCHY)
+			.withEnclosingClasses(TestContextAnnotationUtils::searchEnclosingClass)
+			.from(testClass)
 			.get(AutoConfigureStreamTest.class);
 		return kit.isPresent() ? kit.getEnum("backend", Backend.class) : null;
 	}
@@ -52,20 +56,23 @@ final class StreamTestContextCustomizerFactory implements ContextCustomizerFacto
 	}
 
 	/**
-	 * The settings. Offsets are committed at once, because tests wait for them.
+	 * The settings: defaults, and what decides about the broker that the test wants,
+	 * whatever the application says. Offsets are committed at once, because tests wait
+	 * for them.
 	 *
 	 * @param backend what the test runs on
 	 */
-	private record Defaults(Backend backend) implements ContextCustomizer {
+	private record Settings(Backend backend) implements ContextCustomizer {
 
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
-			context.getEnvironment()
-				.getPropertySources()
-				.addLast(new MapPropertySource("streamTest",
-						Map.of("spring.application.name", "test", "millrace.subscriber.commit-interval", "1ms",
-								"millrace.embedded-broker.enabled", this.backend == Backend.EMBEDDED,
-								"millrace.embedded-broker.port", 0)));
+			MutablePropertySources sources = context.getEnvironment().getPropertySources();
+			sources.addLast(new MapPropertySource("streamTest", Map.of("spring.application.name", "test",
+					"millrace.subscriber.commit-interval", "1ms", "millrace.embedded-broker.enabled", false)));
+			if (this.backend == Backend.EMBEDDED) {
+				sources.addFirst(new MapPropertySource("streamTestBroker", Map.of("millrace.embedded-broker.enabled",
+						true, "millrace.embedded-broker.port", 0, "millrace.embedded-broker.data-directory", "")));
+			}
 		}
 
 	}

@@ -24,6 +24,11 @@ class DockerConditionTests {
 	}
 
 	@Test
+	void nestedTestOfOneInAContainerIsSkippedWithoutDocker() {
+		assertThat(evaluate(InContainer.Nested.class, false).isDisabled()).isTrue();
+	}
+
+	@Test
 	void testInAContainerRunsWithDocker() {
 		assertThat(evaluate(InContainer.class, true).isDisabled()).isFalse();
 	}
@@ -42,6 +47,10 @@ class DockerConditionTests {
 
 	@StreamTest(backend = Backend.TESTCONTAINERS)
 	private static final class InContainer {
+
+		private final class Nested {
+
+		}
 
 	}
 
