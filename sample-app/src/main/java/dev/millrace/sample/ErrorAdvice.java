@@ -1,5 +1,6 @@
 package dev.millrace.sample;
 
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -24,7 +25,9 @@ class ErrorAdvice {
 
 	@ExceptionHandler
 	ProblemDetail handle(KafkaException ex) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, ex.getMostSpecificCause().getMessage());
+		HttpStatus status = ex.contains(InvalidTopicException.class) ? HttpStatus.BAD_REQUEST
+				: HttpStatus.SERVICE_UNAVAILABLE;
+		return ProblemDetail.forStatusAndDetail(status, ex.getMostSpecificCause().getMessage());
 	}
 
 }
