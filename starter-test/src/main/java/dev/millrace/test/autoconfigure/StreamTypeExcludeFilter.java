@@ -1,10 +1,13 @@
 package dev.millrace.test.autoconfigure;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.ClassMetadata;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
@@ -38,8 +41,26 @@ final class StreamTypeExcludeFilter extends StandardAnnotationCustomizableTypeEx
 	@Override
 	protected boolean defaultInclude(MetadataReader metadataReader, MetadataReaderFactory metadataReaderFactory)
 			throws IOException {
-		return isStreaming(metadataReader.getAnnotationMetadata())
+		return isStreaming(metadataReader, metadataReaderFactory)
 				|| super.defaultInclude(metadataReader, metadataReaderFactory);
+	}
+
+	// Handlers may be inherited, which the metadata of a class does not say.
+	private static boolean isStreaming(MetadataReader type, MetadataReaderFactory types) throws IOException {
+		if (isStreaming(type.getAnnotationMetadata())) {
+			return true;
+		}
+		ClassMetadata metadata = type.getClassMetadata();
+		List<String> inherited = new ArrayList<>(List.of(metadata.getInterfaceNames()));
+		if (metadata.getSuperClassName() != null) {
+			inherited.add(metadata.getSuperClassName());
+		}
+		for (String name : inherited) {
+			if (!name.startsWith("java.") && isStreaming(types.getMetadataReader(name), types)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isStreaming(AnnotationMetadata metadata) {
