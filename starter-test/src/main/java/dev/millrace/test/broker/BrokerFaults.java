@@ -88,18 +88,22 @@ public final class BrokerFaults {
 	 */
 	void beforeSend(String topic, BooleanSupplier givenUp) {
 		this.lock.await(() -> !this.held.contains(topic) || givenUp.getAsBoolean(), Deadline.in(FOR_EVER));
-		fail(this.sends.get(topic));
+		fail(this.sends, topic);
 	}
 
 	void beforeCommit(String groupId) {
-		fail(this.commits.get(groupId));
+		fail(this.commits, groupId);
 	}
 
-	private void fail(@Nullable Queue<RuntimeException> failures) {
-		RuntimeException failure = this.lock.call(() -> (failures != null) ? failures.poll() : null);
+	private void fail(Map<String, Queue<RuntimeException>> failures, String name) {
+		RuntimeException failure = this.lock.call(() -> next(failures.get(name)));
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	private static @Nullable RuntimeException next(@Nullable Queue<RuntimeException> failures) {
+		return (failures != null) ? failures.poll() : null;
 	}
 
 }

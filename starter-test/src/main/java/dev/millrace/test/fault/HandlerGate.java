@@ -23,6 +23,9 @@ public final class HandlerGate implements SubscriberInterceptor, BatchIntercepto
 
 	private int limit = Integer.MAX_VALUE;
 
+	/** Counts limits, so that a call counts for the one under which it has begun. */
+	private int round;
+
 	private int begun;
 
 	private int ended;
@@ -52,6 +55,7 @@ public final class HandlerGate implements SubscriberInterceptor, BatchIntercepto
 	 */
 	synchronized void limit(int calls) {
 		this.limit = calls;
+		this.round++;
 		this.begun = 0;
 		this.ended = 0;
 	}
@@ -86,16 +90,16 @@ public final class HandlerGate implements SubscriberInterceptor, BatchIntercepto
 	}
 
 	private @Nullable Object pass(Callable<@Nullable Object> call) throws Exception {
-		enter();
+		int round = enter();
 		try {
 			return call.call();
 		}
 		finally {
-			leave();
+			leave(round);
 		}
 	}
 
-	private synchronized void enter() {
+	private synchronized int enter() {
 		this.waiting++;
 		try {
 			while (this.begun >= this.limit && !this.closed) {
@@ -112,11 +116,13 @@ public final class HandlerGate implements SubscriberInterceptor, BatchIntercepto
 			throw new NackRecord(NOT_IN_THIS_LIFE);
 		}
 		this.begun++;
+		return this.round;
 	}
 
-	private synchronized void leave() {
-		this.ended++;
-		notifyAll();
+	private synchronized void leave(int round) {
+		if (round == this.round) {
+			this.ended++;
+		}
 	}
 
 }
