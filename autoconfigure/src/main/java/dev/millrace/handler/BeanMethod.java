@@ -13,6 +13,8 @@ import dev.millrace.endpoint.HandlerMethod;
  */
 final class BeanMethod {
 
+	private final String subscriber;
+
 	private final HandlerMethod handler;
 
 	private final InvocationObserver observer;
@@ -23,7 +25,8 @@ final class BeanMethod {
 
 	private final int parameterCount;
 
-	BeanMethod(HandlerMethod handler, InvocationObserver observer) {
+	BeanMethod(String subscriber, HandlerMethod handler, InvocationObserver observer) {
+		this.subscriber = subscriber;
 		this.handler = handler;
 		this.observer = observer;
 		this.bean = handler.bean();
@@ -39,11 +42,11 @@ final class BeanMethod {
 	@Nullable Object invoke(@Nullable Object[] arguments) throws Exception {
 		try {
 			Object result = this.method.invoke(this.bean, arguments);
-			this.observer.returned(this.handler, arguments, result);
+			this.observer.returned(this.subscriber, this.handler, arguments, result);
 			return result;
 		}
 		catch (InvocationTargetException ex) {
-			this.observer.threw(this.handler, arguments, ex.getTargetException());
+			this.observer.threw(this.subscriber, this.handler, arguments, ex.getTargetException());
 			ReflectionUtils.rethrowException(ex.getTargetException());
 			throw ex;
 		}

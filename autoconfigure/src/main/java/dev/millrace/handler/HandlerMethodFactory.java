@@ -30,6 +30,9 @@ import dev.millrace.handler.MethodBatchInvoker.SharedArgument;
  */
 public final class HandlerMethodFactory {
 
+	/** The id of the subscriber that has the handlers, empty when it is not known yet. */
+	private final String subscriber;
+
 	private final JsonMapper mapper;
 
 	private final BodyReader bodyReader;
@@ -73,12 +76,14 @@ public final class HandlerMethodFactory {
 	 */
 	public HandlerMethodFactory(JsonMapper mapper, StreamCodecs codecs, ConversionService conversionService,
 			@Nullable Validator validator) {
-		this(mapper, new BodyReader(mapper, codecs), new BytesConverter(new TextConverter(mapper), conversionService),
-				TopicPaths.NONE, (validator != null) ? new BeanValidation(validator) : null, InvocationObserver.NONE);
+		this("", mapper, new BodyReader(mapper, codecs),
+				new BytesConverter(new TextConverter(mapper), conversionService), TopicPaths.NONE,
+				(validator != null) ? new BeanValidation(validator) : null, InvocationObserver.NONE);
 	}
 
-	private HandlerMethodFactory(JsonMapper mapper, BodyReader bodyReader, BytesConverter converter, TopicPaths paths,
-			@Nullable BeanValidation validation, InvocationObserver observer) {
+	private HandlerMethodFactory(String subscriber, JsonMapper mapper, BodyReader bodyReader, BytesConverter converter,
+			TopicPaths paths, @Nullable BeanValidation validation, InvocationObserver observer) {
+		this.subscriber = subscriber;
 		this.mapper = mapper;
 		this.bodyReader = bodyReader;
 		this.converter = converter;
@@ -94,8 +99,8 @@ public final class HandlerMethodFactory {
 	 * @return the factory
 	 */
 	public HandlerMethodFactory observedBy(InvocationObserver observer) {
-		return new HandlerMethodFactory(this.mapper, this.bodyReader, this.converter, this.paths, this.validation,
-				observer);
+		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths,
+				this.validation, observer);
 	}
 
 	/**
@@ -106,7 +111,7 @@ public final class HandlerMethodFactory {
 	 */
 	public HandlerMethodFactory forSubscriber(SubscriberEndpoint endpoint) {
 		BodySettings body = endpoint.body();
-		return new HandlerMethodFactory(this.mapper,
+		return new HandlerMethodFactory(endpoint.id(), this.mapper,
 				this.bodyReader.forSubscriber(body.codec(), body.contentType(), endpoint.describe()), this.converter,
 				new TopicPaths(endpoint.subscription()), this.validation, this.observer);
 	}
@@ -195,14 +200,14 @@ public final class HandlerMethodFactory {
 			}
 		}
 		BeanValidation validation = this.validation;
-		return new MethodBatchInvoker(new BeanMethod(method, this.observer), binders(lists, this.resolvers), shared,
-				(validation != null) ? validation.forElements(lists) : null,
+		return new MethodBatchInvoker(new BeanMethod(this.subscriber, method, this.observer),
+				binders(lists, this.resolvers), shared, (validation != null) ? validation.forElements(lists) : null,
 				(validation != null) ? validation.forBatches(method) : null);
 	}
 
 	private MethodInvoker create(HandlerMethod method, List<ArgumentResolver> resolvers) {
 		List<HandlerParameter> parameters = parameters(method);
-		return new MethodInvoker(new BeanMethod(method, this.observer), binders(parameters, resolvers),
+		return new MethodInvoker(new BeanMethod(this.subscriber, method, this.observer), binders(parameters, resolvers),
 				(this.validation != null) ? this.validation.forHandler(method, parameters) : null);
 	}
 

@@ -16,12 +16,13 @@ public interface InvocationObserver {
 	InvocationObserver NONE = new InvocationObserver() {
 
 		@Override
-		public void returned(HandlerMethod handler, @Nullable Object[] arguments, @Nullable Object result) {
+		public void returned(String subscriber, HandlerMethod handler, @Nullable Object[] arguments,
+				@Nullable Object result) {
 			// Nobody wants to know.
 		}
 
 		@Override
-		public void threw(HandlerMethod handler, @Nullable Object[] arguments, Throwable failure) {
+		public void threw(String subscriber, HandlerMethod handler, @Nullable Object[] arguments, Throwable failure) {
 			// Nobody wants to know.
 		}
 
@@ -29,18 +30,20 @@ public interface InvocationObserver {
 
 	/**
 	 * A handler has returned.
+	 * @param subscriber the id of the subscriber for which it was called
 	 * @param handler the handler
 	 * @param arguments what it was called with
 	 * @param result what it has returned, perhaps a future
 	 */
-	void returned(HandlerMethod handler, @Nullable Object[] arguments, @Nullable Object result);
+	void returned(String subscriber, HandlerMethod handler, @Nullable Object[] arguments, @Nullable Object result);
 
 	/**
 	 * A handler has thrown an exception.
+	 * @param subscriber the id of the subscriber for which it was called
 	 * @param handler the handler
 	 * @param arguments what it was called with
 	 * @param failure the exception
 	 */
-	void threw(HandlerMethod handler, @Nullable Object[] arguments, Throwable failure);
+	void threw(String subscriber, HandlerMethod handler, @Nullable Object[] arguments, Throwable failure);
 
 }

@@ -51,13 +51,14 @@ public final class InvocationLog
 	}
 
 	@Override
-	public void returned(HandlerMethod handler, @Nullable Object[] arguments, @Nullable Object result) {
-		add(handler, arguments, result, null);
+	public void returned(String subscriber, HandlerMethod handler, @Nullable Object[] arguments,
+			@Nullable Object result) {
+		add(subscriber, handler, arguments, result, null);
 	}
 
 	@Override
-	public void threw(HandlerMethod handler, @Nullable Object[] arguments, Throwable failure) {
-		add(handler, arguments, null, failure);
+	public void threw(String subscriber, HandlerMethod handler, @Nullable Object[] arguments, Throwable failure) {
+		add(subscriber, handler, arguments, null, failure);
 	}
 
 	/**
@@ -87,13 +88,13 @@ public final class InvocationLog
 		}
 	}
 
-	private void add(HandlerMethod handler, @Nullable Object[] arguments, @Nullable Object result,
+	private void add(String subscriber, HandlerMethod handler, @Nullable Object[] arguments, @Nullable Object result,
 			@Nullable Throwable failure) {
 		List<StreamRecord> records = this.handled.get();
 		Published published = (records != null && !records.isEmpty()
 				&& records.get(0).attributes().get(PUBLISHED) instanceof Published results) ? results : new Published();
-		this.invocations.add(new Invocation(handler, (records != null) ? records : List.of(), arguments.clone(), result,
-				failure, published.results));
+		this.invocations.add(new Invocation(subscriber, handler, (records != null) ? records : List.of(),
+				arguments.clone(), result, failure, published.results));
 	}
 
 	/**
@@ -112,6 +113,7 @@ public final class InvocationLog
 	/**
 	 * Call of a handler.
 	 *
+	 * @param subscriber the id of the subscriber
 	 * @param handler the handler
 	 * @param records what it was called for, none when it handles a failure
 	 * @param arguments what it was called with
@@ -120,8 +122,9 @@ public final class InvocationLog
 	 * @param published where that is which was published because of it and is confirmed
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	public record Invocation(HandlerMethod handler, List<StreamRecord> records, @Nullable Object[] arguments,
-			@Nullable Object result, @Nullable Throwable failure, Collection<PublishResult> published) {
+	public record Invocation(String subscriber, HandlerMethod handler, List<StreamRecord> records,
+			@Nullable Object[] arguments, @Nullable Object result, @Nullable Throwable failure,
+			Collection<PublishResult> published) {
 
 	}
 

@@ -179,6 +179,7 @@ public final class TestBench implements AutoCloseable {
 		SubscriberEndpoint endpoint = endpoint(id);
 		return this.invocations.all()
 			.stream()
+			.filter((call) -> call.subscriber().equals(id))
 			.filter((call) -> endpoint.handlers().stream().anyMatch((own) -> own.method().equals(call.handler())))
 			.toList();
 	}
