@@ -126,7 +126,8 @@ public final class StreamTestKit {
 		return new SubscriberView(id, calls.stream().map((call) -> call(call, published)).toList(),
 				this.bench.committed(id), this.bench.uncommitted(id),
 				new TopicRecords(String.join(", ", this.bench.deadLetterTopics(id)), this.bench.deadLetters(id),
-						new TestStory(this.bench)));
+						new TestStory(this.bench)),
+				this.bench::records);
 	}
 
 	/**

@@ -21,13 +21,15 @@ public final class SubscriberAssert extends AbstractAssert<SubscriberAssert, Sub
 
 	/**
 	 * Verify that a handler was called.
-	 * @param arguments what it was called with, all of it and in its order
+	 * @param arguments what it was called with, all of it and in its order; arrays are
+	 * compared by what they hold
 	 * @return this
 	 */
 	public SubscriberAssert wasCalledWith(@Nullable Object... arguments) {
-		List<@Nullable Object> expected = Arrays.asList(arguments);
-		if (this.actual.calls().stream().noneMatch((call) -> call.arguments().equals(expected))) {
-			fail("a call of %s with %s".formatted(this.actual.id(), expected));
+		// This is what Java makes of a single null.
+		@Nullable Object[] expected = (arguments != null) ? arguments : new @Nullable Object[] { null };
+		if (this.actual.calls().stream().noneMatch((call) -> Arrays.deepEquals(call.arguments().toArray(), expected))) {
+			fail("a call of %s with %s".formatted(this.actual.id(), Arrays.deepToString(expected)));
 		}
 		return this;
 	}
@@ -107,13 +109,14 @@ public final class SubscriberAssert extends AbstractAssert<SubscriberAssert, Sub
 
 	/**
 	 * Verify how far a partition is committed.
-	 * @param record the last record of its partition that is committed
+	 * @param record the last record of its partition that is committed; whether a marker
+	 * of a transaction behind it is committed too does not matter
 	 * @return this
 	 */
 	public SubscriberAssert committedUpTo(StreamRecord record) {
 		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
 		Long committed = this.actual.committed().get(partition);
-		if (!Objects.equals(committed, record.offset() + 1)) {
+		if (committed == null || committed <= record.offset() || committed > this.actual.next(record)) {
 			failWithMessage("%s",
 					"%nExpected %s to be committed by %s up to offset %d, but it is up to %s%s".formatted(partition,
 							this.actual.id(), record.offset() + 1, committed,

@@ -2,9 +2,12 @@ package dev.millrace.test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.AssertProvider;
+
+import dev.millrace.StreamRecord;
 
 /**
  * What a subscriber has done during the test. For AssertJ's {@code assertThat}.
@@ -21,13 +24,16 @@ public final class SubscriberView implements AssertProvider<SubscriberAssert> {
 
 	private final TopicRecords deadLetters;
 
+	private final Function<String, List<StreamRecord>> topics;
+
 	SubscriberView(String id, List<HandlerCall> calls, Map<TopicPartition, Long> committed, List<String> uncommitted,
-			TopicRecords deadLetters) {
+			TopicRecords deadLetters, Function<String, List<StreamRecord>> topics) {
 		this.id = id;
 		this.calls = List.copyOf(calls);
 		this.committed = Map.copyOf(committed);
 		this.uncommitted = List.copyOf(uncommitted);
 		this.deadLetters = deadLetters;
+		this.topics = topics;
 	}
 
 	/**
@@ -70,6 +76,21 @@ public final class SubscriberView implements AssertProvider<SubscriberAssert> {
 	 */
 	public TopicRecords deadLetters() {
 		return this.deadLetters;
+	}
+
+	/**
+	 * Return where the next record is.
+	 * @param record a record
+	 * @return the offset of the next one of its partition, or a great one when it is the
+	 * last
+	 */
+	long next(StreamRecord record) {
+		return this.topics.apply(record.topic())
+			.stream()
+			.filter((other) -> other.partition() == record.partition() && other.offset() > record.offset())
+			.mapToLong(StreamRecord::offset)
+			.min()
+			.orElse(Long.MAX_VALUE);
 	}
 
 	@Override

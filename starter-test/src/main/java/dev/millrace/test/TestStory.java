@@ -1,5 +1,6 @@
 package dev.millrace.test;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class TestStory {
 	}
 
 	private static String of(Invocation call) {
-		return of(call.records(), List.of(call.arguments()), call.result(), call.failure());
+		return of(call.records(), Arrays.asList(call.arguments()), call.result(), call.failure());
 	}
 
 	static String of(List<StreamRecord> records, List<@Nullable Object> arguments, @Nullable Object result,
