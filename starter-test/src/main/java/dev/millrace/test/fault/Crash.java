@@ -66,6 +66,21 @@ public final class Crash {
 	 * Crash now, and come back.
 	 */
 	public void now() {
+		now(() -> {
+		});
+	}
+
+	/**
+	 * Crash now, and come back when something else is done. A crash that was to come does
+	 * not any more.
+	 * @param meanwhile done when nothing is left of the old life
+	 */
+	public void now(Runnable meanwhile) {
+		cancel();
+		crash(meanwhile);
+	}
+
+	private void crash(Runnable meanwhile) {
 		this.gate.close();
 		this.faults.cut(true);
 		this.threads.interrupt();
@@ -74,6 +89,7 @@ public final class Crash {
 		stopped.forEach((container) -> container.stop(running::countDown));
 		try {
 			awaitEnd(stopped, running);
+			meanwhile.run();
 		}
 		finally {
 			this.faults.holdCommits(false);
@@ -88,23 +104,26 @@ public final class Crash {
 		// What waits for its time belongs to the old life, and finds out.
 		await(() -> {
 			this.time.ringAll();
-			return this.threads.working() == 0 && this.containers.areIdle();
+			return this.threads.working() == 0 && this.containers.areIdle() && this.faults.isConfirmed();
 		}, "handlers have not ended");
 		this.dead.remove(stopped.stream().map(MessageListenerContainer::getGroupId).filter(Objects::nonNull).toList());
 	}
 
 	/**
 	 * Crash when handlers were called a number of times, and come back. Until then
-	 * nothing is committed that need not be.
+	 * nothing is committed that need not be. A crash that was to come does not any more.
 	 * @param calls the number of calls
 	 */
-	public synchronized void after(int calls) {
-		this.cancelled = false;
+	public void after(int calls) {
+		cancel();
 		this.faults.holdCommits(true);
 		this.gate.limit(calls);
 		Thread thread = new Thread(this::awaitCalls, "stream-test-crash");
 		thread.setDaemon(true);
-		this.pending = thread;
+		synchronized (this) {
+			this.cancelled = false;
+			this.pending = thread;
+		}
 		thread.start();
 	}
 
@@ -156,7 +175,8 @@ public final class Crash {
 			// happen.
 			await(() -> this.threads.working() == this.gate.waiting() && this.faults.isConfirmed(),
 					"records were not sent");
-			now();
+			crash(() -> {
+			});
 		}
 		catch (RuntimeException ex) {
 			synchronized (this) {
