@@ -35,6 +35,8 @@ import dev.millrace.listener.SubscriberRuntimes;
 import dev.millrace.test.StreamFaults;
 import dev.millrace.test.StreamTestKit;
 import dev.millrace.test.broker.InMemoryBroker;
+import dev.millrace.test.engine.Arrivals;
+import dev.millrace.test.engine.ConsumerPositions;
 import dev.millrace.test.engine.CountedThreads;
 import dev.millrace.test.engine.InvocationLog;
 import dev.millrace.test.engine.Settlement;
@@ -91,21 +93,27 @@ public final class StreamTestAutoConfiguration {
 	}
 
 	@Bean
+	ConsumerPositions streamTestConsumerPositions() {
+		return new ConsumerPositions();
+	}
+
+	@Bean
 	HandlerGate streamTestHandlerGate() {
 		return new HandlerGate();
 	}
 
 	@Bean
-	static BeanPostProcessor streamTestClients(ObjectProvider<ClientFaults> faults, ObjectProvider<VirtualTime> time) {
+	static BeanPostProcessor streamTestClients(ObjectProvider<ClientFaults> faults, ObjectProvider<VirtualTime> time,
+			ObjectProvider<ConsumerPositions> positions) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {
 				if (bean instanceof ConsumerFactory<?, ?> consumers) {
-					new FaultyClients(faults.getObject(), time.getObject()).addTo(consumers);
+					new FaultyClients(faults.getObject(), time.getObject(), positions.getObject()).addTo(consumers);
 				}
 				if (bean instanceof ProducerFactory<?, ?> producers) {
-					new FaultyClients(faults.getObject(), time.getObject()).addTo(producers);
+					new FaultyClients(faults.getObject(), time.getObject(), positions.getObject()).addTo(producers);
 				}
 				return bean;
 			}
@@ -126,11 +134,16 @@ public final class StreamTestAutoConfiguration {
 			KafkaListenerEndpointRegistry containers, InvocationLog invocations, VirtualTime time, LaneThreads threads,
 			Admin streamTestAdmin, ConsumerFactory<?, ?> kafkaConsumerFactory,
 			ProducerFactory<?, ?> kafkaProducerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
-			RequestMonitor requests, ClientFaults faults, Crash crash, ObjectProvider<InMemoryBroker> broker) {
+			RequestMonitor requests, ClientFaults faults, ConsumerPositions positions, Crash crash,
+			ObjectProvider<InMemoryBroker> broker) {
 		TopicOffsets offsets = new TopicOffsets(streamTestAdmin);
 		InMemoryBroker inMemory = broker.getIfAvailable();
 		Settlement settlement = new Settlement(subscribers, offsets, requests, time, (CountedThreads) threads,
-				() -> inMemory == null || inMemory.busy().isEmpty(),
+				() -> faults.isWritten() && (inMemory == null || inMemory.busy().isEmpty()),
+				// The broker in memory knows by itself. Of clients that take no part
+				// nothing is known.
+				(inMemory == null && FaultyClients.areIn(kafkaConsumerFactory, kafkaProducerFactory))
+						? new Arrivals(offsets, positions)::areComplete : (reading, begin) -> true,
 				(id) -> isReading(containers.getListenerContainer(id)), crash::pending);
 		ConsumerFactory<byte[], byte[]> consumers = FaultyClients.without(ByteClients.consumers(kafkaConsumerFactory));
 		Properties committed = new Properties();
@@ -145,7 +158,7 @@ public final class StreamTestAutoConfiguration {
 		return new TestBench(registry, invocations, time, settlement, offsets, reader, producers, writer, () -> {
 			crash.cancel();
 			faults.clear();
-		});
+		}, crash::now);
 	}
 
 	@Bean

@@ -2,9 +2,12 @@ package dev.millrace.test.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,6 +46,8 @@ public final class Settlement {
 
 	private final BooleanSupplier quiet;
 
+	private final BiPredicate<Collection<SubscriberRuntime>, Map<TopicPartition, Long>> arrived;
+
 	private final Predicate<String> reading;
 
 	private final Supplier<@Nullable String> crash;
@@ -54,12 +59,16 @@ public final class Settlement {
 	 * @param requests the requests that wait for their answers
 	 * @param time the time
 	 * @param threads the threads of the handlers
-	 * @param quiet whether all that was sent was polled, as far as that is known
+	 * @param quiet whether nobody is busy with what was sent, as far as that is known at
+	 * once
+	 * @param arrived whether those who read have polled all that there is since the test
+	 * began; asked before time passes
 	 * @param reading whether a subscriber runs and is not paused, by its id
 	 * @param crash the crash that is still to come or not yet over, if there is one
 	 */
 	public Settlement(SubscriberRuntimes subscribers, TopicOffsets offsets, RequestMonitor requests, VirtualTime time,
-			CountedThreads threads, BooleanSupplier quiet, Predicate<String> reading,
+			CountedThreads threads, BooleanSupplier quiet,
+			BiPredicate<Collection<SubscriberRuntime>, Map<TopicPartition, Long>> arrived, Predicate<String> reading,
 			Supplier<@Nullable String> crash) {
 		this.subscribers = subscribers;
 		this.offsets = offsets;
@@ -67,6 +76,7 @@ public final class Settlement {
 		this.time = time;
 		this.threads = threads;
 		this.quiet = quiet;
+		this.arrived = arrived;
 		this.reading = reading;
 		this.crash = crash;
 	}
@@ -82,7 +92,7 @@ public final class Settlement {
 		int advances = 0;
 		List<String> left = left(begin);
 		while (!left.isEmpty() && System.nanoTime() - deadline < 0 && advances < MOST_ADVANCES) {
-			if (isOnlyWaiting() && this.time.advanceToNext()) {
+			if (isOnlyWaiting(begin) && this.time.advanceToNext()) {
 				advances++;
 			}
 			else {
@@ -97,7 +107,35 @@ public final class Settlement {
 		return uncommittedOf(endpoint, newEnds(begin));
 	}
 
-	private boolean isOnlyWaiting() {
+	/**
+	 * Commit what is left, so that nobody reads it any more. Nobody may be reading.
+	 * @param begin where topics ended when the test began
+	 */
+	public void skip(Map<TopicPartition, Long> begin) {
+		Map<TopicPartition, Long> ends = newEnds(begin);
+		this.subscribers.runtimes()
+			.stream()
+			.flatMap((subscriber) -> subscriber.parts().stream())
+			.forEach((part) -> skip(part, ends));
+	}
+
+	private void skip(SubscriberEndpoint part, Map<TopicPartition, Long> ends) {
+		RetrySettings retry = part.delivery().retry();
+		Map<TopicPartition, Long> own = new HashMap<>(ends);
+		own.keySet()
+			.removeIf((partition) -> !part.subscription().reads(partition)
+					&& !(retry.keepOrder() && partition.topic().equals(retry.topic())));
+		if (!own.isEmpty()) {
+			this.offsets.commit(part.consumer().groupId(), own);
+		}
+	}
+
+	// To ask what has arrived takes a while, in which something may begin.
+	private boolean isOnlyWaiting(Map<TopicPartition, Long> begin) {
+		return isStill() && this.arrived.test(reading(), begin) && isStill();
+	}
+
+	private boolean isStill() {
 		return this.time.isAwaited() && this.quiet.getAsBoolean() && this.threads.isIdle();
 	}
 
@@ -106,10 +144,10 @@ public final class Settlement {
 		if (crash != null) {
 			return List.of(crash);
 		}
-		if (!this.quiet.getAsBoolean() || !this.threads.isIdle()) {
-			return List.of("Handlers are running, or records are on their way");
-		}
 		List<String> left = new ArrayList<>();
+		if (!this.quiet.getAsBoolean() || !this.threads.isIdle()) {
+			left.add("Handlers are running, or records are on their way");
+		}
 		for (SubscriberRuntime subscriber : reading()) {
 			if (subscriber.lanes().size() > 0) {
 				left.add("%s has unfinished records: %s".formatted(subscriber.endpoint().describe(),

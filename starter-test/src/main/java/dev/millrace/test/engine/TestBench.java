@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,6 +35,9 @@ import dev.millrace.endpoint.SubscriberEndpoint;
  */
 public final class TestBench implements AutoCloseable {
 
+	/** How long what the test before has left may take to come to its end. */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
 	private final ReentrantLock lock = new ReentrantLock(true);
 
 	private final EndpointRegistry subscribers;
@@ -56,6 +60,10 @@ public final class TestBench implements AutoCloseable {
 
 	private final Runnable reset;
 
+	private final Consumer<Runnable> restart;
+
+	private boolean used;
+
 	private Map<TopicPartition, Long> begin = new ConcurrentHashMap<>();
 
 	/**
@@ -69,10 +77,11 @@ public final class TestBench implements AutoCloseable {
 	 * @param producers makes what sends records, for nobody else
 	 * @param writer writes bodies
 	 * @param reset has nothing go wrong any more
+	 * @param restart stops everything, does what it is given, and begins again
 	 */
 	public TestBench(EndpointRegistry subscribers, InvocationLog invocations, VirtualTime time, Settlement settlement,
 			TopicOffsets offsets, TopicReader reader, ProducerFactory<byte[], byte[]> producers, BodyWriter writer,
-			Runnable reset) {
+			Runnable reset, Consumer<Runnable> restart) {
 		this.subscribers = subscribers;
 		this.invocations = invocations;
 		this.time = time;
@@ -83,15 +92,21 @@ public final class TestBench implements AutoCloseable {
 		this.producer = producers.createNonTransactionalProducer();
 		this.writer = writer;
 		this.reset = reset;
+		this.restart = restart;
 	}
 
 	/**
-	 * Begin a test: it sees nothing of what was before. Another test with the same
-	 * application waits meanwhile.
+	 * Begin a test: it sees nothing of what was before. What the test before has left to
+	 * be done, and what does not come to its end by itself, is done by nobody any more.
+	 * Another test with the same application waits meanwhile.
 	 */
 	public void begin() {
 		this.lock.lock();
 		this.reset.run();
+		if (this.used) {
+			endTestBefore();
+		}
+		this.used = true;
 		this.begin = this.offsets.ends();
 		this.invocations.clear();
 	}
@@ -277,6 +292,22 @@ public final class TestBench implements AutoCloseable {
 	@Override
 	public void close() {
 		this.producers.reset();
+	}
+
+	private void endTestBefore() {
+		List<String> left = this.settlement.await(this.begin, PATIENCE);
+		if (left.isEmpty()) {
+			return;
+		}
+		try {
+			this.restart.accept(() -> this.settlement.skip(this.begin));
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException(
+					"What the test before has left does not come to its end, so that this one can't begin: %s"
+						.formatted(left),
+					ex);
+		}
 	}
 
 	private void send(ProducerRecord<byte[], byte[]> record) {

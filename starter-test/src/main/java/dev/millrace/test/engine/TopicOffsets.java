@@ -40,6 +40,16 @@ public final class TopicOffsets {
 	}
 
 	/**
+	 * Return where topics end, as far as they may be read: without transactions that are
+	 * open.
+	 * @return the offset of the next record, by partition, of all topics that are not the
+	 * broker's own
+	 */
+	public Map<TopicPartition, Long> committedEnds() {
+		return ends(get(this.admin.listTopics().names()), IsolationLevel.READ_COMMITTED);
+	}
+
+	/**
 	 * Return where a topic ends, as far as it may be read: without transactions that are
 	 * open.
 	 * @param topic the topic
@@ -75,6 +85,17 @@ public final class TopicOffsets {
 			}
 		}
 		return committed;
+	}
+
+	/**
+	 * Commit in the place of a group of which nobody is there.
+	 * @param groupId the group
+	 * @param offsets the offsets, by partition
+	 */
+	public void commit(String groupId, Map<TopicPartition, Long> offsets) {
+		Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+		offsets.forEach((partition, offset) -> positions.put(partition, new OffsetAndMetadata(offset)));
+		get(this.admin.alterConsumerGroupOffsets(groupId, positions).all());
 	}
 
 	private static <T> T get(KafkaFuture<T> future) {

@@ -21,6 +21,8 @@ public final class ClientFaults {
 
 	private final Map<String, Duration> delays = new HashMap<>();
 
+	private final AtomicInteger unwritten = new AtomicInteger();
+
 	private final AtomicInteger unconfirmed = new AtomicInteger();
 
 	private volatile boolean cut;
@@ -66,6 +68,15 @@ public final class ClientFaults {
 	}
 
 	/**
+	 * Return whether the broker has answered all that was sent, whether or not it is
+	 * confirmed late.
+	 * @return whether nothing is on its way to the broker
+	 */
+	public boolean isWritten() {
+		return this.unwritten.get() == 0;
+	}
+
+	/**
 	 * Let no commit through that need not be answered, as if the broker did not get to
 	 * them.
 	 * @param holding whether they are held
@@ -103,7 +114,12 @@ public final class ClientFaults {
 	}
 
 	void sent() {
+		this.unwritten.incrementAndGet();
 		this.unconfirmed.incrementAndGet();
+	}
+
+	void written() {
+		this.unwritten.decrementAndGet();
 	}
 
 	void confirmed() {

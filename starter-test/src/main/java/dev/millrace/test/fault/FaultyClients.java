@@ -9,6 +9,7 @@ import org.springframework.kafka.core.ConsumerPostProcessor;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.core.ProducerPostProcessor;
 
+import dev.millrace.test.engine.ConsumerPositions;
 import dev.millrace.test.engine.VirtualTime;
 
 /**
@@ -20,14 +21,18 @@ public final class FaultyClients {
 
 	private final VirtualTime time;
 
+	private final ConsumerPositions positions;
+
 	/**
 	 * Create what puts faults into clients.
 	 * @param faults what is to go wrong
 	 * @param time the time
+	 * @param positions told how far consumers have come
 	 */
-	public FaultyClients(ClientFaults faults, VirtualTime time) {
+	public FaultyClients(ClientFaults faults, VirtualTime time, ConsumerPositions positions) {
 		this.faults = faults;
 		this.time = time;
+		this.positions = positions;
 	}
 
 	/**
@@ -37,7 +42,7 @@ public final class FaultyClients {
 	 * @param factory the factory
 	 */
 	public <K, V> void addTo(ConsumerFactory<K, V> factory) {
-		factory.addPostProcessor(new Consumers<>(this.faults));
+		factory.addPostProcessor(new Consumers<>(this.faults, this.positions));
 	}
 
 	/**
@@ -99,12 +104,14 @@ public final class FaultyClients {
 	 * @param <K> type of keys
 	 * @param <V> type of bodies
 	 * @param faults what is to go wrong
+	 * @param positions told how far they have come
 	 */
-	private record Consumers<K, V>(ClientFaults faults) implements ConsumerPostProcessor<K, V> {
+	private record Consumers<K, V>(ClientFaults faults,
+			ConsumerPositions positions) implements ConsumerPostProcessor<K, V> {
 
 		@Override
 		public Consumer<K, V> apply(Consumer<K, V> consumer) {
-			return ClientProxy.create(Consumer.class, new FaultyConsumer<>(consumer, this.faults));
+			return ClientProxy.create(Consumer.class, new FaultyConsumer<>(consumer, this.faults, this.positions));
 		}
 
 	}

@@ -20,9 +20,12 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
+import dev.millrace.test.engine.ConsumerPositions;
+
 /**
  * A consumer of which commits may fail, and which may be cut off: it then gets and
  * commits nothing, and when it is closed it does not leave its group, as after a crash.
+ * Tells how far it has come.
  *
  * @param <K> type of keys
  * @param <V> type of bodies
@@ -33,11 +36,14 @@ final class FaultyConsumer<K, V> extends ClientProxy<Consumer<K, V>> {
 
 	private final ClientFaults faults;
 
+	private final ConsumerPositions positions;
+
 	private final Queue<Runnable> callbacks = new ArrayDeque<>();
 
-	FaultyConsumer(Consumer<K, V> consumer, ClientFaults faults) {
+	FaultyConsumer(Consumer<K, V> consumer, ClientFaults faults, ConsumerPositions positions) {
 		super(consumer);
 		this.faults = faults;
+		this.positions = positions;
 	}
 
 	@Override
@@ -61,6 +67,7 @@ final class FaultyConsumer<K, V> extends ClientProxy<Consumer<K, V>> {
 		for (Runnable callback = this.callbacks.poll(); callback != null; callback = this.callbacks.poll()) {
 			callback.run();
 		}
+		this.positions.polling(client());
 		Object records = proceed(method, arguments);
 		return this.faults.isCut() ? ConsumerRecords.empty() : records;
 	}
@@ -104,6 +111,7 @@ final class FaultyConsumer<K, V> extends ClientProxy<Consumer<K, V>> {
 	}
 
 	private @Nullable Object close(Method method, @Nullable Object[] arguments) throws Throwable {
+		this.positions.closed(client());
 		if (this.faults.isCut()) {
 			client().close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.REMAIN_IN_GROUP)
 				.withTimeout(Duration.ZERO));

@@ -73,6 +73,7 @@ final class FaultyProducer<K, V> extends ClientProxy<Producer<K, V>> {
 		boolean sent = false;
 		try {
 			client().send(record, (metadata, refusal) -> {
+				this.faults.written();
 				if (delay.isZero()) {
 					complete(callback, future, metadata, refusal);
 				}
@@ -84,6 +85,7 @@ final class FaultyProducer<K, V> extends ClientProxy<Producer<K, V>> {
 		}
 		finally {
 			if (!sent) {
+				this.faults.written();
 				this.faults.confirmed();
 			}
 		}

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import dev.millrace.test.broker.InMemoryBroker;
 import dev.millrace.test.client.InMemoryConsumerFactory;
 import dev.millrace.test.client.InMemoryProducerFactory;
+import dev.millrace.test.engine.ConsumerPositions;
 import dev.millrace.test.engine.VirtualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +58,7 @@ class FaultyClientsTests {
 
 	@BeforeEach
 	void create() {
-		FaultyClients faulty = new FaultyClients(this.faults, this.time);
+		FaultyClients faulty = new FaultyClients(this.faults, this.time, new ConsumerPositions());
 		this.producers.setKeySerializer(new StringSerializer());
 		this.producers.setValueSerializer(new StringSerializer());
 		faulty.addTo(this.producers);

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
@@ -26,14 +29,65 @@ import dev.millrace.test.StreamTestKit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What {@link StreamTestKit} does, on whatever broker.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class StreamTestKitContract {
+
+	private static final Duration NOT_LONG = Duration.ofMillis(300);
 
 	@Autowired
 	private StreamTestKit kit;
+
+	@Test
+	@Order(1)
+	void testMayEndBeforeARetryIsDue() {
+		this.kit.send("poison", "left");
+
+		await().untilAsserted(() -> assertThat(this.kit.subscriber("failing")).wasCalled(1));
+	}
+
+	@Test
+	@Order(2)
+	void retriesOfTheTestBeforeAreNotSeen() {
+		this.kit.publish("in", Map.of("user", "John", "userId", 1));
+
+		assertThat(this.kit.subscriber("failing")).wasNotCalled().hasNoDeadLetters();
+	}
+
+	@Test
+	@Order(3)
+	void testMayEndWithARecordThatFailsForEver() {
+		this.kit.send("endless", "left");
+
+		assertThatThrownBy(() -> this.kit.settle(NOT_LONG)).isInstanceOf(NotSettledError.class);
+	}
+
+	@Test
+	@Order(4)
+	void recordThatFailsForEverIsNotSeenByTheNextTest() {
+		this.kit.publish("in", Map.of("user", "John", "userId", 1));
+
+		assertThat(this.kit.subscriber("endless")).wasNotCalled();
+		this.kit.advance(Duration.ofDays(1));
+		this.kit.settle();
+		assertThat(this.kit.subscriber("endless")).wasNotCalled();
+	}
+
+	@Test
+	@Order(5)
+	void subscriberGoesOnBehindWhatTheTestBeforeHasLeft() {
+		assertThatThrownBy(() -> {
+			this.kit.send("endless", "own");
+			this.kit.settle(NOT_LONG);
+		}).isInstanceOf(NotSettledError.class);
+
+		assertThat(this.kit.subscriber("endless").calls()).isNotEmpty()
+			.allSatisfy((call) -> assertThat(call.arguments()).containsExactly("own"));
+	}
 
 	@Test
 	void resultIsPublishedAndEverythingIsCommitted() {
@@ -90,7 +144,7 @@ abstract class StreamTestKitContract {
 	@Test
 	void whatDoesNotSettleIsNamed() {
 		this.kit.send("never", "x");
-		assertThatThrownBy(() -> this.kit.settle(Duration.ofMillis(300))).isInstanceOf(NotSettledError.class)
+		assertThatThrownBy(() -> this.kit.settle(NOT_LONG)).isInstanceOf(NotSettledError.class)
 			.hasMessageContaining("Subscriber 'never'");
 	}
 
@@ -143,6 +197,60 @@ abstract class StreamTestKitContract {
 	}
 
 	@Test
+	void timeDoesNotPassWhileRecordsAreOnTheirWay() {
+		List.of("1", "2", "3").forEach((body) -> this.kit.send("gathered", body));
+		this.kit.settle();
+
+		assertThat(this.kit.subscriber("gathered")).wasCalledWith(List.of("1", "2", "3")).wasCalled(1).committed();
+	}
+
+	@Test
+	void timeDoesNotPassWhileResultsAreOnTheirWay() {
+		List.of("1", "2", "3").forEach((body) -> this.kit.send("gathering", body));
+		this.kit.settle();
+
+		assertThat(this.kit.subscriber("gathered")).wasCalledWith(List.of("1", "2", "3")).wasCalled(1).committed();
+	}
+
+	@Test
+	void timePassesWhileMarkersOfTransactionsAreBehindWhatWaits() {
+		this.kit.publish("exact", "again");
+
+		assertThat(this.kit.subscriber("exact")).wasCalled(1).committed();
+		assertThat(this.kit.subscriber("exact-out")).wasCalled(2).committed();
+		assertThat(this.kit.subscriber("exact-out")).committedUpTo(this.kit.topic("exact-out").records().get(0));
+	}
+
+	@Test
+	void offsetsMayBeCommittedBehindMarkersOfTransactions() {
+		List.of("1", "2").forEach((body) -> this.kit.publish("exact", body));
+		List<StreamRecord> records = this.kit.topic("exact-out").records();
+
+		assertThat(this.kit.subscriber("exact-out")).committedUpTo(records.get(1));
+		assertThatThrownBy(() -> assertThat(this.kit.subscriber("exact-out")).committedUpTo(records.get(0)))
+			.isInstanceOf(AssertionError.class)
+			.hasMessageContaining("Expected exact-out-0 to be committed by exact-out up to");
+	}
+
+	@Test
+	void callsOfAMethodAreThoseOfOneOfItsSubscribers() {
+		this.kit.publish("shared", "x");
+
+		assertThat(this.kit.subscriber("one")).wasCalled(1).committed();
+		assertThat(this.kit.subscriber("other")).wasCalled(1).committed();
+	}
+
+	@Test
+	void crashThatWasToComeIsForgottenByOneThatComes() {
+		this.kit.faults().crashAfter(1000);
+		this.kit.faults().crashAfter(2000);
+		this.kit.faults().crash();
+		this.kit.publish("in", Map.of("user", "John", "userId", 1));
+
+		assertThat(this.kit.subscriber("register")).wasCalled(1).committed();
+	}
+
+	@Test
 	void whatHandlersSendThemselvesBelongsToTheirCalls() {
 		this.kit.publish("sending", "body");
 
@@ -190,6 +298,42 @@ abstract class StreamTestKitContract {
 		@StreamPublisher("batched-out")
 		String batch(List<String> bodies) {
 			return bodies.size() + " records";
+		}
+
+		@StreamSubscriber(topics = "gathered", id = "gathered", batch = true, maxWait = "10m")
+		void gather(List<String> bodies) {
+			// Those that came together are looked at.
+		}
+
+		@StreamSubscriber(topics = "gathering", id = "gathering")
+		@StreamPublisher("gathered")
+		String passOn(String body) {
+			return body;
+		}
+
+		@StreamSubscriber(topics = "exact", id = "exact", exactlyOnce = true)
+		@StreamPublisher("exact-out")
+		String exact(String body) {
+			return body;
+		}
+
+		@StreamSubscriber(topics = "exact-out", id = "exact-out")
+		@Retry(delay = "10m")
+		void afterwards(StreamRecord record, String body) {
+			if (body.equals("again") && record.attempt() == 1) {
+				throw new IllegalStateException("Attempt 1");
+			}
+		}
+
+		@StreamSubscriber(topics = "shared", id = "one", groupId = "one")
+		@StreamSubscriber(topics = "shared", id = "other", groupId = "other")
+		void shared(String body) {
+			// Who was called is looked at.
+		}
+
+		@StreamSubscriber(topics = "endless", id = "endless", ackPolicy = AckPolicy.NACK_ON_ERROR)
+		void fail(String body) {
+			throw new IllegalStateException("Again");
 		}
 
 		@StreamSubscriber(topics = "sending", id = "sending")

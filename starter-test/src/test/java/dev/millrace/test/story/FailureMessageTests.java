@@ -1,8 +1,10 @@
 package dev.millrace.test.story;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -141,6 +143,32 @@ class FailureMessageTests {
 	}
 
 	@Test
+	void argumentsThatAreNull() {
+		this.kit.publish("tombstones", Response.tombstone("key"));
+
+		assertThat(this.kit.subscriber("tombstones")).wasCalledWith((Object) null).wasCalledWith((Object[]) null);
+		expect(() -> assertThat(this.kit.subscriber("tombstones")).wasCalledWith("body"),
+				"Expected a call of tombstones with [body], but there were 1:", "attempt 1: [null] -> null");
+	}
+
+	@Test
+	void argumentsThatAreArrays() {
+		this.kit.publish("bytes", new byte[] { 1, 2 });
+
+		assertThat(this.kit.subscriber("bytes")).wasCalledWith(new byte[] { 1, 2 });
+		expect(() -> assertThat(this.kit.subscriber("bytes")).wasCalledWith(new byte[] { 1, 3 }),
+				"Expected a call of bytes with ");
+	}
+
+	@Test
+	void handlerThatDoesNotReturn() {
+		this.kit.send("stuck", "body");
+		expect(() -> this.kit.settle(Duration.ofMillis(500)), "Not everything has settled.",
+				"Left:%n  Handlers are running, or records are on their way".formatted(),
+				"Subscriber 'stuck' (Handlers.waitForEver(String) of bean", "has unfinished records: ");
+	}
+
+	@Test
 	void crashThatDoesNotCome() {
 		this.kit.faults().crashAfter(3);
 		this.kit.send("orders", new Order(8));
@@ -179,6 +207,21 @@ class FailureMessageTests {
 		@Retry(attempts = "2")
 		void fail(String body) {
 			throw new IllegalStateException("On purpose");
+		}
+
+		@StreamSubscriber(topics = "tombstones", id = "tombstones")
+		void delete(@Nullable String body) {
+			// What it was called with is looked at.
+		}
+
+		@StreamSubscriber(topics = "bytes", id = "bytes")
+		void bytes(byte[] body) {
+			// What it was called with is looked at.
+		}
+
+		@StreamSubscriber(topics = "stuck", id = "stuck")
+		void waitForEver(String body) throws InterruptedException {
+			new CountDownLatch(1).await();
 		}
 
 		@StreamSubscriber(topics = "undecided", id = "undecided", ackPolicy = AckPolicy.MANUAL)

@@ -1,0 +1,80 @@
+package dev.millrace.test.engine;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * How far the consumers of an application have come. What a consumer has polled counts
+ * when it polls again, because only then it is in flight. Safe for use by several
+ * threads.
+ */
+public final class ConsumerPositions {
+
+	private final Map<Consumer<?, ?>, Reading> readings = new ConcurrentHashMap<>();
+
+	/**
+	 * Take note of where a consumer is that is about to poll. One that is in no group is
+	 * there for nobody.
+	 * @param consumer the consumer, for whose thread this is
+	 */
+	public void polling(Consumer<?, ?> consumer) {
+		String groupId;
+		try {
+			groupId = consumer.groupMetadata().groupId();
+		}
+		catch (InvalidGroupIdException ex) {
+			return;
+		}
+		Map<TopicPartition, Long> positions = new HashMap<>();
+		Set<TopicPartition> paused = consumer.paused();
+		for (TopicPartition partition : consumer.assignment()) {
+			// What is paused gets nothing, however long one waits.
+			positions.put(partition, paused.contains(partition) ? Long.MAX_VALUE : position(consumer, partition));
+		}
+		this.readings.put(consumer, new Reading(groupId, positions));
+	}
+
+	/**
+	 * Forget a consumer.
+	 * @param consumer the consumer, which does not poll any more
+	 */
+	public void closed(Consumer<?, ?> consumer) {
+		this.readings.remove(consumer);
+	}
+
+	boolean hasReached(String groupId, TopicPartition partition, long offset) {
+		return this.readings.values()
+			.stream()
+			.anyMatch((reading) -> reading.groupId.equals(groupId)
+					&& reading.positions.getOrDefault(partition, -1L) >= offset);
+	}
+
+	private static long position(Consumer<?, ?> consumer, TopicPartition partition) {
+		try {
+			return consumer.position(partition, Duration.ZERO);
+		}
+		catch (TimeoutException ex) {
+			// Not known without asking the broker, which the poll does.
+			return -1;
+		}
+	}
+
+	/**
+	 * Where a consumer is.
+	 *
+	 * @param groupId its group
+	 * @param positions the offsets of the next records
+	 */
+	private record Reading(String groupId, Map<TopicPartition, Long> positions) {
+
+	}
+
+}
