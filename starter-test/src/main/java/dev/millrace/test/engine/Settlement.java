@@ -52,6 +52,9 @@ public final class Settlement {
 
 	private final Supplier<@Nullable String> crash;
 
+	/** The new ends of topics when everything had settled. */
+	private volatile Map<TopicPartition, Long> settled = Map.of();
+
 	/**
 	 * Create what waits.
 	 * @param subscribers the subscribers
@@ -144,6 +147,34 @@ public final class Settlement {
 		if (crash != null) {
 			return List.of(crash);
 		}
+		List<String> left = inHand();
+		// The broker is asked last, because that takes longest.
+		if (left.isEmpty()) {
+			Map<TopicPartition, Long> ends = newEnds(begin);
+			reading().forEach((subscriber) -> left.addAll(uncommittedOf(subscriber.endpoint(), ends)));
+			// What has been committed meanwhile may have had consequences.
+			if (left.isEmpty() && !ends.equals(newEnds(begin))) {
+				left.add("Records have come");
+			}
+			if (left.isEmpty()) {
+				this.settled = ends;
+			}
+		}
+		return left;
+	}
+
+	/**
+	 * Return whether nothing is left, without asking the broker.
+	 * @param begin where topics ended when the test began
+	 * @param ends where they end now
+	 * @return whether nothing was published since everything had settled
+	 */
+	boolean isSettled(Map<TopicPartition, Long> begin, Map<TopicPartition, Long> ends) {
+		Map<TopicPartition, Long> now = newOf(ends, begin);
+		return this.crash.get() == null && inHand().isEmpty() && (now.isEmpty() || now.equals(this.settled));
+	}
+
+	private List<String> inHand() {
 		List<String> left = new ArrayList<>();
 		if (!this.quiet.getAsBoolean() || !this.threads.isIdle()) {
 			left.add("Handlers are running, or records are on their way");
@@ -157,15 +188,6 @@ public final class Settlement {
 		if (this.requests.waiting() > 0) {
 			left.add("%d requests wait for their answers".formatted(this.requests.waiting()));
 		}
-		// The broker is asked last, because that takes longest.
-		if (left.isEmpty()) {
-			Map<TopicPartition, Long> ends = newEnds(begin);
-			reading().forEach((subscriber) -> left.addAll(uncommittedOf(subscriber.endpoint(), ends)));
-			// What has been committed meanwhile may have had consequences.
-			if (left.isEmpty() && !ends.equals(newEnds(begin))) {
-				left.add("Records have come");
-			}
-		}
 		return left;
 	}
 
@@ -174,9 +196,13 @@ public final class Settlement {
 	}
 
 	private Map<TopicPartition, Long> newEnds(Map<TopicPartition, Long> begin) {
-		Map<TopicPartition, Long> ends = this.offsets.ends();
-		ends.entrySet().removeIf((end) -> end.getValue() <= begin.getOrDefault(end.getKey(), 0L));
-		return ends;
+		return newOf(this.offsets.ends(), begin);
+	}
+
+	private static Map<TopicPartition, Long> newOf(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> begin) {
+		Map<TopicPartition, Long> news = new HashMap<>(ends);
+		news.entrySet().removeIf((end) -> end.getValue() <= begin.getOrDefault(end.getKey(), 0L));
+		return news;
 	}
 
 	private List<String> uncommittedOf(SubscriberEndpoint endpoint, Map<TopicPartition, Long> ends) {
