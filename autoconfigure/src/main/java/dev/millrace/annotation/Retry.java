@@ -106,8 +106,8 @@ public @interface Retry {
 	/**
 	 * With {@link RetryMode#TOPIC}: the topic, which must be no other subscriber's. It is
 	 * created where that is allowed, with as many partitions as the topics that are read,
-	 * and without retention by time. Default: the group of the subscriber, with its id
-	 * unless the group ends with that, as it does by default, and {@code -retry}.
+	 * and without retention by time or size. Default: the group of the subscriber, with
+	 * its id unless the group ends with that, as it does by default, and {@code -retry}.
 	 * @return the topic
 	 */
 	String topic() default "";

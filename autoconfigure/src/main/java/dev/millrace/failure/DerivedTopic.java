@@ -17,10 +17,18 @@ import dev.millrace.endpoint.RetrySettings;
 public record DerivedTopic(String name, Collection<String> sources, Map<String, String> config) {
 
 	/**
-	 * A record in a retry topic has the timestamp of the record that it stands for. With
-	 * a retention by time, the broker would delete old ones while they wait.
+	 * Brokers may be told to compact all topics. Of the records of a key only the last
+	 * one would be left, and one without a key could not be written.
 	 */
-	private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
+	private static final Map<String, String> UNCOMPACTED = Map.of("cleanup.policy", "delete");
+
+	/**
+	 * A record in a retry topic has the timestamp of the record that it stands for. With
+	 * a retention by time, the broker would delete old ones while they wait; by size, all
+	 * that wait when there are many.
+	 */
+	private static final Map<String, String> KEPT = Map.of("cleanup.policy", "delete", "retention.ms", "-1",
+			"retention.bytes", "-1");
 
 	public DerivedTopic {
 		sources = List.copyOf(sources);
@@ -28,13 +36,14 @@ public record DerivedTopic(String name, Collection<String> sources, Map<String, 
 	}
 
 	/**
-	 * Return the topic of the dead letters of one other topic.
+	 * Return the topic of the dead letters of one other topic. How long they are kept is
+	 * for the brokers to say.
 	 * @param name the name
 	 * @param source the topic whose dead letters it takes
 	 * @return the topic
 	 */
 	public static DerivedTopic ofDeadLetters(String name, String source) {
-		return new DerivedTopic(name, List.of(source), Map.of());
+		return new DerivedTopic(name, List.of(source), UNCOMPACTED);
 	}
 
 	/**

@@ -58,6 +58,8 @@ class RetryTopicIntegrationTests {
 		}
 		assertThat(this.cluster.partitions(in + "-retry")).hasSize(3);
 		assertThat(this.cluster.configuration(in + "-retry", "retention.ms")).isEqualTo("-1");
+		assertThat(this.cluster.configuration(in + "-retry", "retention.bytes")).isEqualTo("-1");
+		assertThat(this.cluster.configuration(in + "-retry", "cleanup.policy")).isEqualTo("delete");
 		Map<String, ConsumerRecord<byte[], byte[]>> originals = byValue(this.cluster.read(in));
 		List<ConsumerRecord<byte[], byte[]>> retries = this.cluster.read(in + "-retry");
 		assertThat(retries).hasSize(200).allSatisfy((retry) -> {
