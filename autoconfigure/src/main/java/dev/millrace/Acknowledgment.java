@@ -21,7 +21,7 @@ public interface Acknowledgment {
 	 * Have the record handled again: before all that wait in its lane or, with
 	 * {@link RetryMode#TOPIC}, while its lane goes on. What the handler returns is not
 	 * published.
-	 * @param delay how long to wait
+	 * @param delay how long to wait, {@link NackRecord#LONGEST_DELAY} at most
 	 */
 	void nack(Duration delay);
 

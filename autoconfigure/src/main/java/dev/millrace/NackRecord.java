@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NackRecord extends RecordControl {
 
+	/**
+	 * The longest delay, a hundred years. One that is longer is as long as this.
+	 */
+	public static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
+
 	private final @Nullable Duration delay;
 
 	/**
@@ -22,12 +27,12 @@ public final class NackRecord extends RecordControl {
 
 	/**
 	 * Create the exception with a delay.
-	 * @param delay how long the record waits, or {@code null} to wait as long as it would
-	 * after a failure
+	 * @param delay how long the record waits, {@link #LONGEST_DELAY} at most, or
+	 * {@code null} to wait as long as it would after a failure
 	 */
 	public NackRecord(@Nullable Duration delay) {
 		super("The handler wants the record again");
-		this.delay = delay;
+		this.delay = (delay != null && delay.compareTo(LONGEST_DELAY) > 0) ? LONGEST_DELAY : delay;
 	}
 
 	/**

@@ -3,8 +3,11 @@ package dev.millrace.endpoint;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.millrace.NackRecord;
+
 /**
- * Delays that grow with each attempt.
+ * Delays that grow with each attempt. None is longer than
+ * {@link NackRecord#LONGEST_DELAY}.
  *
  * @param delay the delay before the second attempt
  * @param multiplier what each further delay is multiplied by
@@ -14,6 +17,11 @@ import java.util.concurrent.ThreadLocalRandom;
 public record Backoff(Duration delay, double multiplier, Duration maxDelay, double jitter) {
 
 	private static final Duration LONGEST_FOR_BROKER = Duration.ofSeconds(30);
+
+	public Backoff {
+		delay = shorter(delay, NackRecord.LONGEST_DELAY);
+		maxDelay = shorter(maxDelay, NackRecord.LONGEST_DELAY);
+	}
 
 	/**
 	 * Return how long to wait for a broker that did not take something: as this says, but

@@ -200,7 +200,7 @@ public final class FailureHandler {
 		RetrySettings retry = this.endpoint.delivery().retry();
 		Duration maxTime = retry.maxTime();
 		Instant now = this.clock.instant();
-		boolean inTime = maxTime == null || record.firstAttempt(now).plus(maxTime).isAfter(now);
+		boolean inTime = maxTime == null || Duration.between(record.firstAttempt(now), now).compareTo(maxTime) < 0;
 		if (record.attempt() < retry.attempts() && inTime && (!blamed || retry.failures().isRetryable(cause))) {
 			retry(record, backoff(), this.retries, cause, next, blamed);
 		}

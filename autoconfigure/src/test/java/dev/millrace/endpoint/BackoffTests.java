@@ -1,6 +1,7 @@
 package dev.millrace.endpoint;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,16 @@ class BackoffTests {
 	@Test
 	void manyAttemptsDoNotOverflow() {
 		assertThat(this.backoff.delayAfter(10_000, 0)).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void delaysThatNobodyLivesToSeeDoNotOverflow() {
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		assertThat(new Backoff(Duration.ofSeconds(1), 2, forever, 0).delayAfter(5, 0))
+			.isEqualTo(Duration.ofSeconds(16));
+		Duration longest = new Backoff(forever, 2, forever, 0).delayAfter(5, 0);
+		assertThat(longest).isGreaterThan(Duration.ofDays(365));
+		assertThat(System.nanoTime() + longest.toNanos() - System.nanoTime()).isPositive();
 	}
 
 }
