@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one partition, during one assignment, of which records wait in a retry
- * topic, so that later ones of the same key wait behind them. Only keys with something
- * going on are kept. Safe for use by several threads.
+ * topic, so that later ones of the same key wait behind them. Only keys of which some do
+ * are kept. Safe for use by several threads.
  * <p>
  * Places in the order are offsets of the partition itself, not of the retry topic. With
  * records 5 and 7 of a key known to be in the retry topic, the key is parked until 7 has
@@ -23,7 +23,17 @@ public final class ParkedKeys {
 
 	private final Map<Object, State> states = new HashMap<>();
 
+	private final EnteredKeys entered;
+
 	private volatile int unread;
+
+	/**
+	 * Create the keys of an assignment, of which none is parked.
+	 * @param entered those with a record that is being handled, under any assignment
+	 */
+	ParkedKeys(EnteredKeys entered) {
+		this.entered = entered;
+	}
 
 	/**
 	 * Ask whether a record of the key is on its way into the retry topic. One that comes
@@ -44,11 +54,11 @@ public final class ParkedKeys {
 	 * go into the retry topic
 	 */
 	public synchronized boolean enter(Object key) {
-		State state = this.states.computeIfAbsent(key, (absent) -> new State());
-		if (state.isParked()) {
+		State state = this.states.get(key);
+		if (state != null && state.isParked()) {
 			return false;
 		}
-		state.entered++;
+		this.entered.enter(key);
 		return true;
 	}
 
@@ -57,18 +67,18 @@ public final class ParkedKeys {
 	 * @param key the key
 	 */
 	public void leave(Object key) {
-		update(key, (state) -> state.entered--);
+		this.entered.leave(key);
 	}
 
 	/**
 	 * Ask whether a record of the key that comes from the partition itself is being
-	 * handled. One that comes from the retry topic must not run beside it.
+	 * handled, also one that has outlived an earlier assignment. One that comes from the
+	 * retry topic must not run beside it.
 	 * @param key the key
 	 * @return {@code null} when there is none, or a stage after which to ask again
 	 */
-	public synchronized @Nullable CompletionStage<?> untilLeft(Object key) {
-		State state = this.states.get(key);
-		return (state != null && state.entered > 0) ? state.changed() : null;
+	public @Nullable CompletionStage<?> untilLeft(Object key) {
+		return this.entered.untilLeft(key);
 	}
 
 	/**
@@ -112,7 +122,7 @@ public final class ParkedKeys {
 	}
 
 	/**
-	 * Return how many keys something is going on with.
+	 * Return how many keys are parked.
 	 * @return the number of keys
 	 */
 	public synchronized int size() {
@@ -143,7 +153,7 @@ public final class ParkedKeys {
 		synchronized (this) {
 			State state = this.states.computeIfAbsent(key, (absent) -> new State());
 			change.accept(state);
-			if (state.isIdle()) {
+			if (!state.isParked()) {
 				this.states.remove(key);
 			}
 			waiting = state.changed;
@@ -159,8 +169,6 @@ public final class ParkedKeys {
 	 * What is going on with a key; guarded by its owner.
 	 */
 	private static final class State {
-
-		private int entered;
 
 		private int writing;
 
@@ -178,10 +186,6 @@ public final class ParkedKeys {
 
 		boolean isParked() {
 			return this.writing > 0 || this.unfinished > 0 || this.parkedTo > this.polledTo;
-		}
-
-		boolean isIdle() {
-			return this.entered == 0 && !isParked();
 		}
 
 		CompletionStage<?> changed() {

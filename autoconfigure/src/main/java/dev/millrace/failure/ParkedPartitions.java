@@ -17,6 +17,8 @@ public final class ParkedPartitions {
 
 	private final ConcurrentMap<TopicPartition, ParkedKeys> partitions = new ConcurrentHashMap<>();
 
+	private final EnteredKeys entered = new EnteredKeys();
+
 	private final LaneSelector selector;
 
 	/**
@@ -28,12 +30,12 @@ public final class ParkedPartitions {
 	}
 
 	/**
-	 * Begin an assignment.
+	 * Begin an assignment. Handlers that have outlived the one before still count.
 	 * @param partition the partition
 	 * @return its keys, of which none is parked
 	 */
 	public ParkedKeys begin(TopicPartition partition) {
-		ParkedKeys keys = new ParkedKeys();
+		ParkedKeys keys = new ParkedKeys(this.entered);
 		this.partitions.put(partition, keys);
 		return keys;
 	}
@@ -51,11 +53,11 @@ public final class ParkedPartitions {
 	/**
 	 * Return the parked keys of a partition.
 	 * @param partition the partition
-	 * @return its keys; none that count when the partition is not owned
+	 * @return its keys; none is parked when the partition is not owned
 	 */
 	public ParkedKeys of(TopicPartition partition) {
 		ParkedKeys keys = this.partitions.get(partition);
-		return (keys != null) ? keys : new ParkedKeys();
+		return (keys != null) ? keys : new ParkedKeys(this.entered);
 	}
 
 	/**

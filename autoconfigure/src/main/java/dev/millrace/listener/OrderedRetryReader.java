@@ -67,6 +67,8 @@ public final class OrderedRetryReader implements RetryReader {
 
 	private final Supplier<Consumer<byte[], byte[]>> clients;
 
+	private final Consumer<?, ?> consumer;
+
 	private final RetryLocator locator;
 
 	private final RecordHandler processor;
@@ -94,6 +96,7 @@ public final class OrderedRetryReader implements RetryReader {
 			RecordHandler processor, ParkedPartitions parked, Timer timer) {
 		this.topic = topic;
 		this.clients = clients;
+		this.consumer = consumer;
 		this.locator = new RetryLocator(topic, consumer);
 		this.processor = processor;
 		this.parked = parked;
@@ -113,6 +116,7 @@ public final class OrderedRetryReader implements RetryReader {
 
 	@Override
 	public void read(Assignment assignment, boolean pause) {
+		follow(assignment);
 		long now = this.timer.nanoTime();
 		if (this.partitions.isEmpty() || now - this.notBefore < 0) {
 			return;
@@ -171,6 +175,19 @@ public final class OrderedRetryReader implements RetryReader {
 	@Override
 	public boolean isEmpty() {
 		return this.partitions.isEmpty();
+	}
+
+	// A rebalance listener that fails before this subscriber's own is called leaves the
+	// change unnoticed, and the consumer does not report it again.
+	private void follow(Assignment assignment) {
+		Set<TopicPartition> owned = this.consumer.assignment();
+		List<TopicPartition> known = this.partitions.values().stream().map(RetryPartition::source).toList();
+		List<TopicPartition> gone = known.stream().filter((source) -> !owned.contains(source)).toList();
+		if (!gone.isEmpty()) {
+			assignment.release(of(gone), Duration.ZERO);
+			revoked(gone);
+		}
+		assigned(owned.stream().filter((source) -> !known.contains(source)).toList());
 	}
 
 	private Consumer<byte[], byte[]> client() {

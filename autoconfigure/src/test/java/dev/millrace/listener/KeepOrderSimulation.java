@@ -291,6 +291,7 @@ final class KeepOrderSimulation {
 
 		Main() {
 			super("earliest");
+			assign(List.of(IN));
 		}
 
 		@Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,8 @@ class OrderedRetryReaderTests {
 
 	private final Map<TopicPartition, OffsetAndMetadata> committedBefore = new HashMap<>();
 
+	private final Set<TopicPartition> owned = new HashSet<>();
+
 	private final List<Client> clients = new ArrayList<>();
 
 	private final ParkedPartitions parked = new ParkedPartitions(LaneSelector.of(Ordering.KEY));
@@ -97,7 +100,7 @@ class OrderedRetryReaderTests {
 	@Test
 	void partitionIsHeldUntilItsRetriesWereLookedThroughAndThenTheyAreHandled() {
 		this.committed.put(RETRY, new OffsetAndMetadata(1));
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		assertThat(this.reader.held()).containsExactly(IN);
 
 		read();
@@ -120,7 +123,7 @@ class OrderedRetryReaderTests {
 	@Test
 	void nothingToLookThroughHoldsNothing() {
 		this.committed.put(RETRY, new OffsetAndMetadata(4));
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		read();
 		assertThat(this.reader.held()).isEmpty();
 		// The broker knows from when on it may forget.
@@ -130,12 +133,12 @@ class OrderedRetryReaderTests {
 	@Test
 	void withoutAnOffsetTheOneOfTheOtherGroupIsTakenAndWithoutThatTheBeginning() {
 		this.committedBefore.put(RETRY, new OffsetAndMetadata(3));
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		read();
 		assertThat(this.clients.get(0).position(RETRY)).isEqualTo(3);
-		this.reader.revoked(List.of(IN));
+		revoked(IN);
 		this.committedBefore.clear();
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		read();
 		assertThat(this.clients.get(1).position(RETRY)).isZero();
 	}
@@ -145,7 +148,7 @@ class OrderedRetryReaderTests {
 		TopicPartition second = new TopicPartition(IN.topic(), 1);
 		this.committed.put(RETRY, new OffsetAndMetadata(4));
 		this.committed.put(new TopicPartition(RETRY.topic(), 1), new OffsetAndMetadata(4));
-		this.reader.assigned(List.of(IN, second));
+		assigned(IN, second);
 		read();
 		read();
 		assertThat(this.reader.held()).containsExactly(second);
@@ -160,12 +163,12 @@ class OrderedRetryReaderTests {
 	void nothingIsAskedForWhileNoPartitionHasACounterpart() {
 		TopicPartition second = new TopicPartition(IN.topic(), 1);
 		this.committed.put(RETRY, new OffsetAndMetadata(4));
-		this.reader.assigned(List.of(second));
+		assigned(second);
 		read();
 		assertThat(this.reader.held()).containsExactly(second);
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		read();
-		this.reader.revoked(List.of(IN));
+		revoked(IN);
 		read();
 		assertThat(this.reader.held()).containsExactly(second);
 	}
@@ -174,7 +177,7 @@ class OrderedRetryReaderTests {
 	void brokerThatDoesNotAnswerIsAskedAgainAfterASecond() {
 		this.committed.put(RETRY, new OffsetAndMetadata(4));
 		this.unreachable = true;
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		read();
 		assertThat(this.reader.held()).containsExactly(IN);
 		this.unreachable = false;
@@ -188,7 +191,7 @@ class OrderedRetryReaderTests {
 	@Test
 	void offsetIsCommittedAgainEachHour() {
 		this.committed.put(RETRY, new OffsetAndMetadata(4));
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		read();
 		assertThat(commit()).isNotEmpty();
 		read();
@@ -201,7 +204,7 @@ class OrderedRetryReaderTests {
 	@Test
 	void nothingIsPolledWhileItIsPausedOrItsWindowIsFull() {
 		this.committed.put(RETRY, new OffsetAndMetadata(4));
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		read();
 		this.reader.read(this.assignment, true);
 		assertThat(this.clients.get(0).paused()).containsExactly(RETRY);
@@ -223,29 +226,65 @@ class OrderedRetryReaderTests {
 
 	@Test
 	void consumerThatIsLateToLoseAPartitionTakesNothingFromTheNextOne() {
-		this.reader.assigned(List.of(IN));
+		assigned(IN);
 		OrderedRetryReader next = new OrderedRetryReader(RETRY.topic(), consumer(), this::client, this::handle,
 				this.parked, this.timer);
 		next.assigned(List.of(IN));
 		ParkedKeys keys = this.parked.of(IN);
-		this.reader.revoked(List.of(IN));
+		revoked(IN);
 		assertThat(this.parked.of(IN)).isSameAs(keys);
 		next.revoked(List.of(IN));
 		assertThat(this.parked.of(IN)).isNotSameAs(keys);
 	}
 
 	@Test
+	void retryWaitsForARecordOfItsKeyThatHasOutlivedItsAssignment() {
+		assigned(IN);
+		ParkedKeys before = this.parked.of(IN);
+		assertThat(before.enter(KEY)).isTrue();
+		revoked(IN);
+		assigned(IN);
+		readTwice();
+		assertThat(this.handled).isEmpty();
+		before.leave(KEY);
+		assertThat(this.handled).containsExactly(0L, 1L, 2L, 3L);
+		assertThat(this.parked.of(IN).size()).isZero();
+	}
+
+	@Test
+	void partitionThatHasComeUnnoticedIsHeldAndItsRetriesAreRead() {
+		this.owned.add(IN);
+		read();
+		assertThat(this.reader.held()).containsExactly(IN);
+		readTwice();
+		assertThat(this.reader.held()).isEmpty();
+		assertThat(this.handled).containsExactly(0L, 1L, 2L, 3L);
+	}
+
+	@Test
+	void partitionThatHasGoneUnnoticedIsNotReadAnyMore() {
+		this.committed.put(RETRY, new OffsetAndMetadata(4));
+		assigned(IN);
+		read();
+		this.owned.clear();
+		read();
+		assertThat(this.reader.isEmpty()).isTrue();
+		assertThat(this.clients.get(0).closed()).isTrue();
+		assertThat(commit()).isEmpty();
+	}
+
+	@Test
 	void clientLivesAsLongAsThereIsAPartition() {
 		TopicPartition second = new TopicPartition(IN.topic(), 1);
 		this.partitions = 2;
-		this.reader.assigned(List.of(IN, second));
+		assigned(IN, second);
 		assertThat(this.clients).isEmpty();
 		read();
 		assertThat(this.reader.of(List.of(IN))).containsExactly(RETRY);
-		this.reader.revoked(List.of(IN));
+		revoked(IN);
 		assertThat(this.clients.get(0).assignment()).containsExactly(new TopicPartition(RETRY.topic(), 1));
 		assertThat(this.clients.get(0).closed()).isFalse();
-		this.reader.revoked(List.of(second));
+		revoked(second);
 		assertThat(this.clients.get(0).closed()).isTrue();
 		assertThat(this.reader.isEmpty()).isTrue();
 	}
@@ -256,8 +295,26 @@ class OrderedRetryReaderTests {
 		return null;
 	}
 
+	private void assigned(TopicPartition... partitions) {
+		this.owned.addAll(List.of(partitions));
+		this.reader.assigned(List.of(partitions));
+	}
+
+	private void revoked(TopicPartition partition) {
+		this.owned.remove(partition);
+		this.reader.revoked(List.of(partition));
+	}
+
 	private void read() {
 		this.reader.read(this.assignment, false);
+	}
+
+	private void readTwice() {
+		read();
+		publish(0, 4);
+		read();
+		publish(0, 4);
+		read();
 	}
 
 	private Map<TopicPartition, Long> commit() {
@@ -281,6 +338,11 @@ class OrderedRetryReaderTests {
 
 	private Consumer<byte[], byte[]> consumer() {
 		return new MockConsumer<>("earliest") {
+
+			@Override
+			public synchronized Set<TopicPartition> assignment() {
+				return OrderedRetryReaderTests.this.owned;
+			}
 
 			@Override
 			public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions,
