@@ -14,6 +14,7 @@ import dev.millrace.config.TopicDirectory;
 import dev.millrace.deadletter.DeadLetters;
 import dev.millrace.deadletter.DefaultDeadLetters;
 import dev.millrace.deadletter.RecordScan;
+import dev.millrace.deadletter.TopicLookup;
 import dev.millrace.endpoint.EndpointRegistry;
 import dev.millrace.listener.SubscriberRuntimes;
 
@@ -32,11 +33,13 @@ class DeadLetterConfiguration {
 			Environment environment) {
 		String application = environment.getProperty("spring.application.name", "millrace");
 		String log = Objects.requireNonNullElse(properties.getDeadLetters().getLog(), application + LOG);
-		RecordScan scan = new RecordScan(clients::scanningConsumer, clients.consumerTimeout());
+		RecordScan scan = new RecordScan(clients::scanningConsumer, clients.consumerTimeout(),
+				clients.transactionalProducers().timeout());
 		// A replay waits for the records that it has begun; then it does not take long.
 		Duration closeTimeout = properties.getShutdown().getTimeout().plusSeconds(10);
-		return new DefaultDeadLetters(endpoints, topics, scan, log, clients.transactionalProducers()::createForReplay,
-				runtimes, (id) -> subscribers.get(id).isRunning(), time, closeTimeout);
+		return new DefaultDeadLetters(endpoints, topics, new TopicLookup(topics::describe), scan, log,
+				clients.transactionalProducers()::createForReplay, runtimes, (id) -> subscribers.get(id).isRunning(),
+				time, closeTimeout);
 	}
 
 }

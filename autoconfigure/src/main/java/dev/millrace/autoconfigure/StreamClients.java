@@ -1,10 +1,12 @@
 package dev.millrace.autoconfigure;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigDef;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -37,9 +39,9 @@ record StreamClients(ConcurrentKafkaListenerContainerFactory<Object, Object> con
 
 	// Reads to the end and is closed. Without that setting, the broker keeps the request
 	// for more than there is, and the next partition as well as the close wait for it.
-	Consumer<byte[], byte[]> scanningConsumer() {
+	Consumer<byte[], byte[]> scanningConsumer(IsolationLevel isolation) {
 		Properties properties = new Properties();
-		properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
 		properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "0");
 		return this.consumerFactory.createConsumer(null, null, "-dead-letters", properties);

@@ -2,6 +2,7 @@ package dev.millrace.autoconfigure;
 
 import java.time.Duration;
 
+import org.apache.kafka.common.IsolationLevel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -100,7 +101,7 @@ class StreamClientsConfiguration {
 	@Bean
 	@Lazy
 	ScanningConsumers millraceScanningConsumers(StreamClients clients) {
-		return new ScanningConsumers(clients::scanningConsumer);
+		return new ScanningConsumers(() -> clients.scanningConsumer(IsolationLevel.READ_COMMITTED));
 	}
 
 	// The configurer wants objects; the deserializers of the derived factory are set.

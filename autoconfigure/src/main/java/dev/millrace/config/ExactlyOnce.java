@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +98,7 @@ final class ExactlyOnce implements DeliveryMode {
 		consumer.putAll(endpoint.consumer().properties());
 		int pollInterval = milliseconds(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
 				consumer.getOrDefault(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL));
-		int timeout = milliseconds(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, this.producers.timeout());
-		return Duration.ofMillis(Math.min(pollInterval, timeout)).dividedBy(2);
+		return Duration.ofMillis(Math.min(pollInterval, this.producers.timeout().toMillis())).dividedBy(2);
 	}
 
 	private static int milliseconds(String name, Object value) {

@@ -18,6 +18,7 @@ import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -89,6 +90,21 @@ public final class TopicDirectory implements DerivedTopics, AutoCloseable {
 			return count(admin(), topic);
 		}
 		catch (KafkaException | StreamException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
+	/**
+	 * Describe topics.
+	 * @param topics the topics
+	 * @return a stage that completes with the descriptions, or fails when one of them
+	 * does not exist or the broker can't be asked
+	 */
+	public CompletionStage<Map<String, TopicDescription>> describe(Collection<String> topics) {
+		try {
+			return admin().describeTopics(topics).allTopicNames().toCompletionStage();
+		}
+		catch (KafkaException ex) {
 			return CompletableFuture.failedStage(ex);
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -73,9 +74,15 @@ public final class TransactionalProducers {
 		new ProducerConfig(properties);
 	}
 
-	Object timeout() {
-		return this.factory.getConfigurationProperties()
+	/**
+	 * Return for how long a transaction may be open whose producer does not end it.
+	 * @return the time
+	 */
+	public Duration timeout() {
+		Object value = this.factory.getConfigurationProperties()
 			.getOrDefault(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT);
+		Object parsed = ConfigDef.parseType(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, value, ConfigDef.Type.INT);
+		return Duration.ofMillis((parsed instanceof Integer number) ? number : TIMEOUT);
 	}
 
 	private TransactionalProducer create(String id) {

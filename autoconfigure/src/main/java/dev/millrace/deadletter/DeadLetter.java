@@ -10,8 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param record the record, as it is there
  * @param origin where it came from and why it is there
  * @param replayed whether it has been replayed
+ * @param topicId the id of that topic, which a later one of the same name does not have
  */
-public record DeadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetterOrigin origin, boolean replayed) {
+public record DeadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetterOrigin origin, boolean replayed,
+		String topicId) {
 
 	/**
 	 * Return where it is.

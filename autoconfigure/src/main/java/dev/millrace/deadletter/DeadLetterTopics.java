@@ -2,6 +2,8 @@ package dev.millrace.deadletter;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -18,22 +20,27 @@ final class DeadLetterTopics {
 
 	private final RecordScan scan;
 
-	DeadLetterTopics(RecordScan scan) {
+	private final TopicLookup lookup;
+
+	DeadLetterTopics(RecordScan scan, TopicLookup lookup) {
 		this.scan = scan;
+		this.lookup = lookup;
 	}
 
 	/**
 	 * Read the dead letters that are there now.
 	 * @param endpoint the subscriber
-	 * @param replayed the positions of those that have been replayed
+	 * @param replayed those that have been replayed
 	 * @param from where to begin, or {@code null} for the beginning
 	 * @param cancelled ends the scan, also when no record comes
 	 * @param visitor gets each dead letter; {@code false} ends the scan
 	 */
-	void read(SubscriberEndpoint endpoint, Set<String> replayed, @Nullable RecordPosition from,
+	void read(SubscriberEndpoint endpoint, ReplayedLetters replayed, @Nullable RecordPosition from,
 			BooleanSupplier cancelled, Predicate<DeadLetter> visitor) {
-		this.scan.scan(topics(endpoint), from, cancelled, (record) -> {
-			DeadLetter letter = letter(endpoint, record, replayed);
+		List<String> topics = topics(endpoint);
+		Map<String, String> ids = this.lookup.ids(topics);
+		this.scan.scan(topics, from, cancelled, (record) -> {
+			DeadLetter letter = letter(endpoint, record, replayed, Objects.requireNonNull(ids.get(record.topic())));
 			return letter == null || visitor.test(letter);
 		});
 	}
@@ -50,12 +57,12 @@ final class DeadLetterTopics {
 	}
 
 	private static @Nullable DeadLetter letter(SubscriberEndpoint endpoint, ConsumerRecord<byte[], byte[]> record,
-			Set<String> replayed) {
+			ReplayedLetters replayed, String topicId) {
 		DeadLetterOrigin origin = OriginReader.read(record);
 		if (origin == null || !isOf(endpoint, origin)) {
 			return null;
 		}
-		return new DeadLetter(record, origin, replayed.contains(RecordPosition.of(record).toString()));
+		return new DeadLetter(record, origin, replayed.contains(RecordPosition.of(record), topicId), topicId);
 	}
 
 	private static boolean isOf(SubscriberEndpoint endpoint, DeadLetterOrigin origin) {

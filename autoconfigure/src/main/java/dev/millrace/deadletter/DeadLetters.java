@@ -33,13 +33,13 @@ public interface DeadLetters {
 
 	/**
 	 * Replay dead letters that are there now. {@link ReplayRequest.Target#TOPIC} writes
-	 * each to the partition that it came from, with its key, value and headers, without
-	 * those that say that it was a dead letter, and at the time of the replay. A dead
-	 * letter and the entry that says so in the log of replays are written in one
-	 * transaction, so that none is replayed twice and none is forgotten, whatever happens
-	 * to the application, for those who read with {@code isolation.level=read_committed}.
-	 * Only one replay of a subscriber runs at a time: another one, of any instance of the
-	 * application, ends this one.
+	 * each to the partition that it came from, or if that is gone to the one that its key
+	 * says, with its key, value and headers, without those that say that it was a dead
+	 * letter, and at the time of the replay. A dead letter and the entry that says so in
+	 * the log of replays are written in one transaction, so that none is replayed twice
+	 * and none is forgotten, whatever happens to the application, for those who read with
+	 * {@code isolation.level=read_committed}. Only one replay of a subscriber runs at a
+	 * time: another one, of any instance of the application, ends this one.
 	 * @param request what is to be replayed, and how
 	 * @return the replay, which goes on by itself
 	 * @throws IllegalArgumentException when there is no such subscriber
@@ -47,7 +47,8 @@ public interface DeadLetters {
 	Replay replay(ReplayRequest request);
 
 	/**
-	 * End a replay. What it has replayed stays replayed.
+	 * End a replay. What it has replayed stays replayed. Handlers that run have the time
+	 * of a stop to end.
 	 * @param id the id of the replay
 	 * @return the replay
 	 * @throws IllegalArgumentException when this application has not begun such a replay

@@ -51,6 +51,8 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 
 	private final DerivedTopics topics;
 
+	private final TopicLookup lookup;
+
 	private final DeadLetterTopics letters;
 
 	private final ReplayLog log;
@@ -71,6 +73,7 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	 * Create them.
 	 * @param endpoints the subscribers
 	 * @param topics creates the log of replays
+	 * @param lookup knows the topics that there are
 	 * @param scan reads topics
 	 * @param log the topic of the log of replays
 	 * @param producers makes the producer for replays of a subscriber
@@ -79,12 +82,13 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	 * @param clock the time
 	 * @param closeTimeout how long their end waits for replays
 	 */
-	public DefaultDeadLetters(EndpointRegistry endpoints, DerivedTopics topics, RecordScan scan, String log,
-			Function<SubscriberEndpoint, TransactionalProducer> producers, SubscriberRuntimes runtimes,
+	public DefaultDeadLetters(EndpointRegistry endpoints, DerivedTopics topics, TopicLookup lookup, RecordScan scan,
+			String log, Function<SubscriberEndpoint, TransactionalProducer> producers, SubscriberRuntimes runtimes,
 			Predicate<String> running, InstantSource clock, Duration closeTimeout) {
 		this.endpoints = endpoints;
 		this.topics = topics;
-		this.letters = new DeadLetterTopics(scan);
+		this.lookup = lookup;
+		this.letters = new DeadLetterTopics(scan, lookup);
 		this.log = new ReplayLog(log, scan);
 		this.producers = producers;
 		this.runtimes = runtimes;
@@ -97,7 +101,7 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	public DeadLetterPage find(String subscriber, DeadLetterFilter filter, @Nullable RecordPosition from, int limit) {
 		Assert.isTrue(limit > 0, "The limit must be greater than 0");
 		List<DeadLetter> found = new ArrayList<>();
-		Set<String> replayed = this.log.replayed(RecordScan.TO_THE_END);
+		ReplayedLetters replayed = this.log.replayed(RecordScan.TO_THE_END);
 		this.letters.read(endpoint(subscriber), replayed, from, RecordScan.TO_THE_END, (letter) -> {
 			if (filter.matches(letter)) {
 				found.add(letter);
@@ -112,7 +116,7 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 	@Override
 	public List<DeadLetterGroup> groups(String subscriber) {
 		Map<String, DeadLetterGroup> groups = new HashMap<>();
-		Set<String> replayed = this.log.replayed(RecordScan.TO_THE_END);
+		ReplayedLetters replayed = this.log.replayed(RecordScan.TO_THE_END);
 		this.letters.read(endpoint(subscriber), replayed, null, RecordScan.TO_THE_END, (letter) -> {
 			groups.merge(String.valueOf(letter.origin().exception()), DeadLetterGroup.of(letter), DeadLetterGroup::and);
 			return true;
@@ -200,7 +204,7 @@ public final class DefaultDeadLetters implements DeadLetters, AutoCloseable {
 
 	private Supplier<ReplayTarget> target(SubscriberEndpoint endpoint, ReplayEntries entries) {
 		if (entries.request().target() == ReplayRequest.Target.TOPIC) {
-			return () -> new TopicTarget(this.producers.apply(endpoint), this.log, entries);
+			return () -> new TopicTarget(this.producers.apply(endpoint), this.log, entries, this.lookup);
 		}
 		DirectHandling direct = this.runtimes.get(endpoint.id()).direct();
 		if (direct == null) {

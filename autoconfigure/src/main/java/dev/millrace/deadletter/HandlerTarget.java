@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -56,22 +57,23 @@ final class HandlerTarget implements ReplayTarget {
 	}
 
 	@Override
-	public int replay(List<DeadLetter> letters) {
+	public int replay(List<DeadLetter> letters, BooleanSupplier cancelled) {
 		Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = letters.stream()
 			.collect(Collectors.groupingBy(HandlerTarget::partition, LinkedHashMap::new,
 					Collectors.mapping(this::waiting, Collectors.toList())));
-		Map<TopicPartition, Long> positions = this.handling.handle(records, this.stopping);
-		List<DeadLetter> finished = letters.stream()
-			.filter((letter) -> letter.record().offset() < positions.getOrDefault(partition(letter), 0L))
-			.toList();
+		Set<RecordPosition> positions = this.handling
+			.handle(records, () -> this.stopping.getAsBoolean() || cancelled.getAsBoolean())
+			.stream()
+			.map(RecordPosition::of)
+			.collect(Collectors.toSet());
+		List<DeadLetter> finished = letters.stream().filter((letter) -> positions.contains(letter.position())).toList();
 		if (!finished.isEmpty()) {
+			WriteFailure failure = new WriteFailure();
 			this.producer.begin();
 			this.producer.send(
 					finished.stream().map((letter) -> this.log.record(this.entries.entry(letter, HANDLER))).toList(),
-					(unsent, failure) -> {
-						// The commit fails with it.
-					});
-			this.producer.commit();
+					failure.of("The log of replays '%s' can't be written".formatted(this.log.topic())));
+			failure.commit(this.producer);
 		}
 		return finished.size();
 	}

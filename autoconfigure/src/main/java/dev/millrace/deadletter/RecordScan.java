@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +35,26 @@ public final class RecordScan {
 	private static final Comparator<TopicPartition> ORDER = Comparator.comparing(TopicPartition::topic)
 		.thenComparingInt(TopicPartition::partition);
 
-	private final Supplier<Consumer<byte[], byte[]>> consumers;
+	private static final Duration LOOK = Duration.ofMillis(50);
+
+	private final Function<IsolationLevel, Consumer<byte[], byte[]>> consumers;
 
 	private final Duration patience;
 
+	private final Duration transactionTimeout;
+
 	/**
 	 * Create a scan.
-	 * @param consumers makes consumers that see nothing of transactions that are not
-	 * committed
+	 * @param consumers makes consumers
 	 * @param patience how long to go on without getting any further
+	 * @param transactionTimeout for how long a transaction may be open whose producer
+	 * does not end it
 	 */
-	public RecordScan(Supplier<Consumer<byte[], byte[]>> consumers, Duration patience) {
+	public RecordScan(Function<IsolationLevel, Consumer<byte[], byte[]>> consumers, Duration patience,
+			Duration transactionTimeout) {
 		this.consumers = consumers;
 		this.patience = patience;
+		this.transactionTimeout = transactionTimeout;
 	}
 
 	/**
@@ -53,13 +62,46 @@ public final class RecordScan {
 	 * @return their names
 	 */
 	Set<String> topics() {
-		try (Consumer<byte[], byte[]> consumer = this.consumers.get()) {
+		try (Consumer<byte[], byte[]> consumer = consumer()) {
 			return Set.copyOf(consumer.listTopics().keySet());
 		}
 	}
 
 	/**
-	 * Read topics up to where they end now.
+	 * Wait for the end of all transactions in which something was written to a topic
+	 * until now. Before that, what was committed behind them is not to be seen either.
+	 * @param topic the topic, which exists
+	 * @param cancelled ends the wait
+	 * @throws StreamException when one of them does not end
+	 */
+	void awaitTransactions(String topic, BooleanSupplier cancelled) {
+		Map<TopicPartition, Long> written;
+		try (Consumer<byte[], byte[]> consumer = this.consumers.apply(IsolationLevel.READ_UNCOMMITTED)) {
+			written = consumer.endOffsets(partitions(consumer, List.of(topic)));
+		}
+		// The broker looks for those to be aborted only now and then.
+		Duration limit = this.transactionTimeout.plus(this.patience);
+		long began = System.nanoTime();
+		try (Consumer<byte[], byte[]> consumer = consumer()) {
+			while (!cancelled.getAsBoolean() && isBehind(consumer.endOffsets(written.keySet()), written)) {
+				if (System.nanoTime() - began > limit.toNanos()) {
+					throw new StreamException(("A transaction that was open in '%s' has not ended for %d ms, so that"
+							+ " it can't be said what is behind it. Look for its producer, or abort it with"
+							+ " kafka-transactions.sh, and try again.")
+						.formatted(topic, limit.toMillis()));
+				}
+				LockSupport.parkNanos(LOOK.toNanos());
+			}
+		}
+	}
+
+	private static boolean isBehind(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> written) {
+		return written.entrySet().stream().anyMatch((end) -> committed.getOrDefault(end.getKey(), 0L) < end.getValue());
+	}
+
+	/**
+	 * Read topics up to where they end now, without what is not committed, and what is
+	 * behind a transaction that is open.
 	 * @param topics the topics, which exist
 	 * @param from where to begin, or {@code null} for the beginning
 	 * @param cancelled ends the scan, also when no record comes
@@ -68,12 +110,8 @@ public final class RecordScan {
 	 */
 	void scan(Collection<String> topics, @Nullable RecordPosition from, BooleanSupplier cancelled,
 			Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
-		try (Consumer<byte[], byte[]> consumer = this.consumers.get()) {
-			List<TopicPartition> partitions = topics.stream()
-				.flatMap((topic) -> consumer.partitionsFor(topic).stream())
-				.map((info) -> new TopicPartition(info.topic(), info.partition()))
-				.sorted(ORDER)
-				.toList();
+		try (Consumer<byte[], byte[]> consumer = consumer()) {
+			List<TopicPartition> partitions = partitions(consumer, topics);
 			Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 			for (TopicPartition partition : partitions) {
@@ -84,6 +122,18 @@ public final class RecordScan {
 				}
 			}
 		}
+	}
+
+	private Consumer<byte[], byte[]> consumer() {
+		return this.consumers.apply(IsolationLevel.READ_COMMITTED);
+	}
+
+	private static List<TopicPartition> partitions(Consumer<?, ?> consumer, Collection<String> topics) {
+		return topics.stream()
+			.flatMap((topic) -> consumer.partitionsFor(topic).stream())
+			.map((info) -> new TopicPartition(info.topic(), info.partition()))
+			.sorted(ORDER)
+			.toList();
 	}
 
 	private static long begin(TopicPartition partition, @Nullable RecordPosition from) {

@@ -14,7 +14,7 @@ record ReplayEntries(String replay, ReplayRequest request, InstantSource clock) 
 
 	ReplayEntry entry(DeadLetter letter, String to) {
 		return new ReplayEntry(letter.position().toString(), this.replay, this.request.subscriber(), this.request.by(),
-				this.clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), to);
+				this.clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), to, letter.topicId());
 	}
 
 }

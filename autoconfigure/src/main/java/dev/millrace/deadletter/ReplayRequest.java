@@ -92,8 +92,10 @@ public record ReplayRequest(String subscriber, DeadLetterFilter filter, Target t
 
 		/**
 		 * The handlers of the subscriber, in this instance of the application, as the
-		 * records that they were. What is handled when the application dies is handled
-		 * again by the next replay. Not for subscribers with {@code exactlyOnce}.
+		 * records that they were. They keep their order among themselves, but one may run
+		 * beside a record of its key that was polled. What is handled when the
+		 * application dies is handled again by the next replay. Not for subscribers with
+		 * {@code exactlyOnce}.
 		 */
 		HANDLER
 

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -114,7 +113,8 @@ final class Replayer implements Runnable {
 		// Made first: it waits for the end of what an earlier replay has sent, and from
 		// then on that one can't commit any more.
 		try (ReplayTarget target = this.targets.get()) {
-			Set<String> done = this.log.replayed(this::isCancelled);
+			this.log.settle(this::isCancelled);
+			ReplayedLetters done = this.log.replayed(this::isCancelled);
 			read(done, this::count);
 			this.firstNanos = System.nanoTime();
 			read(done, (letter) -> add(letter, target));
@@ -130,7 +130,7 @@ final class Replayer implements Runnable {
 			.formatted(this.endpoint.describe(), this.id, this.state, this.replayed, this.exhausted));
 	}
 
-	private void read(Set<String> done, Predicate<DeadLetter> visitor) {
+	private void read(ReplayedLetters done, Predicate<DeadLetter> visitor) {
 		if (!isCancelled()) {
 			this.letters.read(this.endpoint, done, null, this::isCancelled, visitor);
 		}
@@ -169,7 +169,7 @@ final class Replayer implements Runnable {
 
 	private void write(ReplayTarget target) {
 		if (!this.chunk.isEmpty()) {
-			int done = target.replay(this.chunk);
+			int done = target.replay(this.chunk, this::isCancelled);
 			this.replayed += done;
 			// Some may have become dead letters since they were counted.
 			this.total = Math.max(this.total, this.replayed);
@@ -195,6 +195,10 @@ final class Replayer implements Runnable {
 		}
 	}
 
+	private static boolean isFence(@Nullable Throwable failure) {
+		return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
+	}
+
 	private boolean isCancelled() {
 		return this.cancelled.getCount() == 0;
 	}
@@ -209,8 +213,8 @@ final class Replayer implements Runnable {
 	}
 
 	private void failed(RuntimeException failure) {
-		boolean fenced = failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
-		this.problem = fenced ? "Another replay of the subscriber has begun" : failure.toString();
+		this.problem = (isFence(failure) || isFence(failure.getCause())) ? "Another replay of the subscriber has begun"
+				: failure.toString();
 		end(Replay.State.FAILED);
 		logger.warn("%s: the replay %s of dead letters has failed; what it has not replayed can be replayed by another"
 			.formatted(this.endpoint.describe(), this.id), failure);

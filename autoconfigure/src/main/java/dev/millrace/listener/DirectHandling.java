@@ -1,7 +1,6 @@
 package dev.millrace.listener;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +16,8 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 
 /**
  * Has a subscriber handle records that none of its consumers has polled, as records of a
- * retry topic: in its lanes, side by side with the others, with retries and dead letters.
+ * retry topic: side by side with the others, with retries and dead letters. They are in
+ * lanes of their own, by the partitions that they are in now.
  */
 public final class DirectHandling {
 
@@ -42,14 +42,14 @@ public final class DirectHandling {
 	 * @param records the records of each partition, in the order of their offsets
 	 * @param stopping whether no record is to begin any more; the records that run have
 	 * the time of a drain to end
-	 * @return the offset of the first record of each partition that is not finished, or
-	 * one that is behind the last
+	 * @return the records that are finished
 	 */
-	public Map<TopicPartition, Long> handle(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records,
-			BooleanSupplier stopping) {
+	public List<ConsumerRecord<byte[], byte[]>> handle(
+			Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records, BooleanSupplier stopping) {
 		SubscriberEndpoint endpoint = this.runtime.endpoint();
 		Lanes lanes = this.runtime.lanes();
-		Assignment assignment = new Assignment(lanes, this.handler, this.runtime::limits, stopping, () -> {
+		WatchedHandler watched = WatchedHandler.of(this.handler);
+		Assignment assignment = new Assignment(lanes, watched, this.runtime::limits, stopping, () -> {
 			// Nobody polls.
 		});
 		records.forEach(assignment::add);
@@ -58,10 +58,8 @@ public final class DirectHandling {
 			LockSupport.parkNanos(LOOK.toNanos());
 		}
 		Duration drain = assignment.oldest().isEmpty() ? Duration.ZERO : endpoint.flow().drainTimeout();
-		Map<TopicPartition, Long> positions = new HashMap<>();
-		assignment.release(records.keySet(), drain)
-			.forEach((release) -> positions.put(release.partition(), release.position()));
-		return positions;
+		assignment.release(records.keySet(), drain);
+		return watched.finished();
 	}
 
 }

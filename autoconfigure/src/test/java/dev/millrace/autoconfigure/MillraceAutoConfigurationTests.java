@@ -7,6 +7,7 @@ import java.util.Map;
 import jakarta.validation.Validator;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -165,7 +166,7 @@ class MillraceAutoConfigurationTests {
 			ConsumerFactory<byte[], byte[]> consumers = mock();
 			new StreamClients(clients.containerFactory(), consumers, clients.producerFactory(), clients.sender(),
 					clients.transactionalProducers())
-				.scanningConsumer();
+				.scanningConsumer(IsolationLevel.READ_COMMITTED);
 			verify(consumers).createConsumer(isNull(), isNull(), eq("-dead-letters"),
 					assertArg((properties) -> assertThat(properties)
 						.containsEntry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "0")));

@@ -2,6 +2,7 @@ package dev.millrace.deadletter;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -38,8 +39,9 @@ class DefaultDeadLettersTests implements DerivedTopics {
 		EndpointRegistry endpoints = new EndpointRegistry();
 		endpoints.register(this.endpoint);
 		DefaultDeadLetters letters = new DefaultDeadLetters(endpoints, this,
-				new RecordScan(() -> new MockConsumer<>("earliest"), Duration.ZERO), "log", this::hang,
-				new SubscriberRuntimes(), (id) -> true, InstantSource.system(), Duration.ofMillis(50));
+				new TopicLookup((names) -> CompletableFuture.completedFuture(Map.of())),
+				new RecordScan((isolation) -> new MockConsumer<>("earliest"), Duration.ZERO, Duration.ZERO), "log",
+				this::hang, new SubscriberRuntimes(), (id) -> true, InstantSource.system(), Duration.ofMillis(50));
 		letters.replay(ReplayRequest.of(this.endpoint.id()));
 		this.begun.await();
 

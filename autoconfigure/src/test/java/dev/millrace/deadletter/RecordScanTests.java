@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -73,8 +74,32 @@ class RecordScanTests {
 		assertThat(this.offsets).containsExactly(0L, 1L, 2L, 3L, 4L);
 	}
 
+	@Test
+	void transactionThatDoesNotEndIsNotWaitedForForever() {
+		MockConsumer<byte[], byte[]> uncommitted = new MockConsumer<>("earliest");
+		uncommitted.updatePartitions("letters", this.consumer.partitionsFor("letters"));
+		uncommitted.updateEndOffsets(Map.of(PARTITION, 6L));
+		RecordScan scan = new RecordScan(
+				(isolation) -> (isolation == IsolationLevel.READ_UNCOMMITTED) ? uncommitted : this.consumer,
+				Duration.ofMillis(1), Duration.ofMillis(1));
+
+		assertThatExceptionOfType(StreamException.class)
+			.isThrownBy(() -> scan.awaitTransactions("letters", RecordScan.TO_THE_END))
+			.withMessageStartingWith("A transaction that was open in 'letters' has not ended for 2 ms");
+		assertThat(this.consumer.closed()).isTrue();
+		assertThat(uncommitted.closed()).isTrue();
+	}
+
+	@Test
+	void nothingIsWaitedForWithoutATransaction() {
+		new RecordScan((isolation) -> this.consumer, Duration.ZERO, Duration.ZERO).awaitTransactions("letters",
+				RecordScan.TO_THE_END);
+
+		assertThat(this.consumer.closed()).isTrue();
+	}
+
 	private void scan(Duration patience, BooleanSupplier cancelled) {
-		new RecordScan(() -> this.consumer, patience).scan(List.of("letters"), null, cancelled,
+		new RecordScan((isolation) -> this.consumer, patience, Duration.ZERO).scan(List.of("letters"), null, cancelled,
 				(record) -> this.offsets.add(record.offset()));
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +109,29 @@ class DirectReplayIntegrationTests {
 		assertThat(this.handler.handled).hasSize((int) this.bench.current(slow).replayed());
 		assertThat(this.bench.find(DeadLetterFilter.OPEN)).hasSize(20 - (int) this.bench.current(slow).replayed())
 			.isNotEmpty();
+	}
+
+	@Test
+	void cancellationDoesNotWaitForTheLastRecordAndWhatIsFinishedStaysReplayed() {
+		IntStream.range(0, 10)
+			.forEach((i) -> this.cluster.send(new ProducerRecord<>(this.in + "-keyed", 0, TestCluster.bytes("key-" + i),
+					TestCluster.bytes("" + i))));
+		await().until(() -> this.letters.find("keyed", DeadLetterFilter.OPEN, null, 20).letters().size() == 10);
+		ReplayRequest request = ReplayRequest.of("keyed").withTarget(ReplayRequest.Target.HANDLER);
+		this.handler.postponed = TestCluster
+			.text(this.letters.find("keyed", DeadLetterFilter.OPEN, null, 1).letters().get(0).record().value());
+		this.handler.broken = false;
+		Replay replay = this.letters.replay(request);
+		await().until(() -> this.handler.handled.size() == 9);
+
+		this.letters.cancel(replay.id());
+
+		assertThat(this.bench.done(replay).state()).isEqualTo(Replay.State.CANCELLED);
+		assertThat(this.bench.current(replay).replayed()).isEqualTo(9);
+		assertThat(this.letters.log("keyed")).hasSize(9);
+		this.handler.postponed = null;
+		assertThat(this.bench.done(this.letters.replay(request)).replayed()).isEqualTo(1);
+		assertThat(this.handler.handled).hasSize(10);
 	}
 
 	private Replay toHandler() {

@@ -1,11 +1,16 @@
 package dev.millrace.guarantee;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.millrace.AckPolicy;
 import dev.millrace.DeadLetterHeaders;
+import dev.millrace.NackRecord;
+import dev.millrace.Ordering;
 import dev.millrace.StreamRecord;
 import dev.millrace.annotation.DeadLetter;
 import dev.millrace.annotation.StreamSubscriber;
@@ -20,6 +25,9 @@ class Repaired {
 	final Queue<List<String>> batches = new ConcurrentLinkedQueue<>();
 
 	volatile boolean broken = true;
+
+	/** The body of a record that is not handled for now. */
+	volatile @Nullable String postponed;
 
 	@StreamSubscriber(topics = "${in}", id = "repaired", ackPolicy = AckPolicy.REJECT_ON_ERROR)
 	void handle(StreamRecord record) {
@@ -39,6 +47,15 @@ class Repaired {
 		if (this.broken) {
 			throw new IllegalStateException("broken");
 		}
+	}
+
+	@StreamSubscriber(topics = "${in}-keyed", id = "keyed", ordering = Ordering.KEY,
+			ackPolicy = AckPolicy.REJECT_ON_ERROR)
+	void keyed(String body, StreamRecord record) {
+		if (body.equals(this.postponed)) {
+			throw new NackRecord(Duration.ofHours(1));
+		}
+		work(record);
 	}
 
 	@StreamSubscriber(topics = "${in}-transactional", id = "transactional", exactlyOnce = true)

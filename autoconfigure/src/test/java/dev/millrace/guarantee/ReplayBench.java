@@ -33,7 +33,7 @@ final class ReplayBench implements AutoCloseable {
 	final DeadLetters letters = this.application.bean(DeadLetters.class);
 
 	private TestApplication start() {
-		List.of("-springs", "-batches", "-transactional")
+		List.of("-springs", "-batches", "-keyed", "-transactional")
 			.forEach((suffix) -> this.cluster.create(this.in + suffix, 2, Map.of()));
 		return TestApplication.start(Repaired.class, "in=" + this.in, "millrace.dead-letters.log=" + this.log,
 				"spring.kafka.consumer.isolation-level=read_committed");

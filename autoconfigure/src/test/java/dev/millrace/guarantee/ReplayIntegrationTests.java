@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.millrace.DeadLetterHeaders;
 import dev.millrace.StreamRecord;
+import dev.millrace.StreamSubscribers;
 import dev.millrace.deadletter.DeadLetter;
 import dev.millrace.deadletter.DeadLetterFilter;
 import dev.millrace.deadletter.DeadLetterPage;
@@ -195,6 +198,88 @@ class ReplayIntegrationTests {
 	}
 
 	@Test
+	void nothingIsReplayedTwiceWhileATransactionOfSomebodyElseIsOpen() throws Exception {
+		this.bench.bury(1);
+		this.handler.broken = false;
+		this.bench.done(this.bench.replay(DeadLetterFilter.OPEN));
+		await().until(() -> this.handler.handled.size() == 1);
+		this.handler.broken = true;
+		this.bench.bury(5);
+		this.handler.broken = false;
+		try (KafkaProducer<byte[], byte[]> foreign = new KafkaProducer<>(
+				Map.of("bootstrap.servers", this.cluster.bootstrapServers(), "transactional.id",
+						TestCluster.newName("foreign"), "transaction.timeout.ms", 5000),
+				new ByteArraySerializer(), new ByteArraySerializer())) {
+			foreign.initTransactions();
+			foreign.beginTransaction();
+			foreign.send(new ProducerRecord<>(this.bench.log, TestCluster.bytes("open"), TestCluster.bytes("{}")))
+				.get();
+
+			assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(5);
+			assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isZero();
+		}
+		assertThat(this.cluster.values(this.in)).hasSize(12);
+	}
+
+	@Test
+	void recreatedTopicHasNothingThatWasReplayed() throws Exception {
+		stop("other");
+		this.bench.bury(3);
+		this.handler.broken = false;
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(3);
+		await().until(() -> this.handler.handled.size() == 3);
+		this.handler.broken = true;
+		this.cluster.admin().deleteTopics(List.of(this.in + "-dlt")).all().get();
+		this.cluster.create(this.in + "-dlt", 2, Map.of());
+
+		this.bench.bury(3);
+
+		assertThat(this.bench.find(DeadLetterFilter.OPEN)).hasSize(3);
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(3);
+	}
+
+	@Test
+	void deadLetterIsReplayedAgainWhenItsEntryIsRemovedFromTheLog() {
+		this.bench.bury(3);
+		this.handler.broken = false;
+		RecordPosition one = this.bench.find(DeadLetterFilter.OPEN).get(1).position();
+		this.bench.done(this.bench.replay(DeadLetterFilter.OPEN));
+
+		this.cluster.send(new ProducerRecord<>(this.bench.log, TestCluster.bytes(one.toString()), null));
+
+		assertThat(this.bench.find(DeadLetterFilter.OPEN)).extracting(DeadLetter::position).containsExactly(one);
+		assertThat(this.letters.log("repaired")).hasSize(3);
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(1);
+		assertThat(this.bench.find(DeadLetterFilter.OPEN)).isEmpty();
+	}
+
+	@Test
+	void recordWhosePartitionIsGoneGoesToAnother() throws Exception {
+		this.bench.bury(10);
+		deleteSource();
+		this.cluster.create(this.in, 1, Map.of());
+
+		assertThat(this.bench.done(this.bench.replay(DeadLetterFilter.OPEN)).replayed()).isEqualTo(10);
+
+		assertThat(this.cluster.values(this.in)).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5", "6", "7", "8",
+				"9");
+	}
+
+	@Test
+	void replayThatCanNotWriteSaysWhatAndWhy() throws Exception {
+		this.bench.bury(3);
+		deleteSource();
+
+		Replay replay = this.bench.done(this.bench.replay(DeadLetterFilter.OPEN));
+
+		assertThat(replay.state()).isEqualTo(Replay.State.FAILED);
+		assertThat(replay.problem()).contains(this.bench.find(DeadLetterFilter.OPEN).get(0).position().toString())
+			.contains("'" + this.in + "'")
+			.contains("UnknownTopicOrPartitionException");
+		assertThat(replay.replayed()).isZero();
+	}
+
+	@Test
 	void recordThatFailsAgainIsReplayedOnlySoOften() {
 		this.bench.bury(1);
 
@@ -296,6 +381,17 @@ class ReplayIntegrationTests {
 			.stream()
 			.collect(Collectors.groupingBy((value) -> value, Collectors.counting()));
 		assertThat(times).hasSize(count).allSatisfy((value, often) -> assertThat(often).isEqualTo(2));
+	}
+
+	// Whoever reads it would create it again.
+	private void deleteSource() throws Exception {
+		stop("repaired");
+		stop("other");
+		this.cluster.admin().deleteTopics(List.of(this.in)).all().get();
+	}
+
+	private void stop(String id) {
+		this.bench.application.bean(StreamSubscribers.class).get(id).stop().toCompletableFuture().join();
 	}
 
 }
