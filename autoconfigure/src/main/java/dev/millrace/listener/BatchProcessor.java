@@ -26,6 +26,7 @@ import dev.millrace.handler.BatchInvoker;
 import dev.millrace.handler.Deliveries;
 import dev.millrace.handler.Delivery;
 import dev.millrace.handler.ResultUnwrapper;
+import dev.millrace.publisher.PendingSends;
 import dev.millrace.publisher.RecordScope;
 import dev.millrace.publisher.RecordScopes;
 import dev.millrace.publisher.RecordSender;
@@ -250,7 +251,15 @@ final class BatchProcessor implements BatchHandler {
 
 	private static List<ProducerRecord<byte[], byte[]>> prepare(ReplyPublisher publisher, StreamRecord first,
 			List<?> values) {
-		return values.stream().flatMap((value) -> publisher.prepareTogether(first, value).stream()).toList();
+		List<ProducerRecord<byte[], byte[]>> prepared = new ArrayList<>();
+		try {
+			values.forEach((value) -> prepared.addAll(publisher.prepareTogether(first, value)));
+			return prepared;
+		}
+		catch (RuntimeException ex) {
+			PendingSends.abandon(prepared, ex);
+			throw ex;
+		}
 	}
 
 	private void returned(Member member, ReplyPublisher publisher, @Nullable Object value) {

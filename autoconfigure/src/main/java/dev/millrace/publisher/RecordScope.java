@@ -102,8 +102,7 @@ public final class RecordScope implements PublishTarget {
 		if (!begin()) {
 			IllegalStateException over = new IllegalStateException(
 					"Can't publish to '%s' for %s-%d@%d any more: the work on it is over".formatted(
-							records.get(0).topic(), this.first.topic(), this.first.partition(),
-							this.first.offset()));
+							records.get(0).topic(), this.first.topic(), this.first.partition(), this.first.offset()));
 			PendingSends.abandon(records, over);
 			throw over;
 		}

@@ -74,6 +74,10 @@ final class Sends {
 			.whenComplete((done, failure) -> {
 				sent.complete(null);
 				this.handedOver.remove(record.topic(), sent);
+				if (failure != null) {
+					// No thread took it.
+					pending.completed(record, null, failure);
+				}
 			});
 	}
 
@@ -81,7 +85,7 @@ final class Sends {
 		try {
 			this.sender.accept(record, pending);
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			pending.completed(record, null, ex);
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -93,6 +94,16 @@ class ProducerSenderTests {
 	}
 
 	@Test
+	void errorIsAFailureToo() {
+		this.producer.error = new NoClassDefFoundError();
+
+		send(List.of(this.one));
+
+		assertThat(this.unsent).containsExactly(List.of(this.one));
+		assertThat(this.failures).containsExactly(this.producer.error);
+	}
+
+	@Test
 	void listenerThatFailsLosesNothing() {
 		this.listener.failing = true;
 		send(List.of(this.one));
@@ -174,6 +185,22 @@ class ProducerSenderTests {
 		assertThat(this.failures.get(0)).hasCause(this.producer.refusal);
 	}
 
+	@Test
+	void whatNoThreadTakesOverIsNotSent() throws InterruptedException {
+		ProducerSender refused = new ProducerSender(new KafkaTemplate<>(new Factory(this.producer)), this.listener,
+				(task) -> {
+					throw new RejectedExecutionException();
+				});
+
+		onThreadOfProducer(() -> refused.send(List.of(this.one), (unsent, failure) -> {
+			this.unsent.add(unsent);
+			this.failures.add(failure);
+		}));
+
+		assertThat(this.unsent).containsExactly(List.of(this.one));
+		assertThat(this.failures.get(0)).hasRootCauseInstanceOf(RejectedExecutionException.class);
+	}
+
 	private static void onThreadOfProducer(Runnable action) throws InterruptedException {
 		KafkaThread thread = KafkaThread.daemon("network", action);
 		thread.start();
@@ -222,6 +249,8 @@ class ProducerSenderTests {
 
 		private @Nullable ApiException refusal;
 
+		private @Nullable Error error;
+
 		RefusingProducer() {
 			super(new Cluster("c", List.of(), List.of(partition(0), partition(1)), Set.of(), Set.of()), false, null,
 					new ByteArraySerializer(), new ByteArraySerializer());
@@ -229,6 +258,9 @@ class ProducerSenderTests {
 
 		@Override
 		public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+			if (this.error != null) {
+				throw this.error;
+			}
 			ApiException refusal = this.refusal;
 			if (refusal == null) {
 				return super.send(record, callback);
