@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * <p>
  * The method whose type is the nearest to the exception's is called, whatever the order
  * of declaration; those of the handler's own class come before any advice. It may take
- * the exception and everything that a handler may take.
+ * the exception and everything that a handler may take. An {@code Error} is handled like
+ * an exception, and of a {@code CompletionException} what has caused it.
  * <p>
  * <strong>Result.</strong> What it returns is published as the handler's own result would
  * be; {@code null} or {@code void} publishes nothing. Either way the record is finished:

@@ -1,7 +1,6 @@
 package dev.millrace.handler;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -30,7 +29,7 @@ final class ExceptionHandlingInvoker implements RecordInvoker {
 		try {
 			result = ResultUnwrapper.unwrap(this.invoker.invoke(delivery));
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			return handle(delivery, ex);
 		}
 		return (result instanceof CompletionStage<?> later) ? handleLater(delivery, later) : result;
@@ -42,7 +41,7 @@ final class ExceptionHandlingInvoker implements RecordInvoker {
 				return CompletableFuture.completedFuture(value);
 			}
 			try {
-				return CompletableFuture.completedFuture(handle(delivery, cause(failure)));
+				return CompletableFuture.completedFuture(handle(delivery, failure));
 			}
 			catch (Exception ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -50,10 +49,12 @@ final class ExceptionHandlingInvoker implements RecordInvoker {
 		}).thenCompose(Function.identity());
 	}
 
-	private @Nullable Object handle(Delivery delivery, Throwable failure) throws Exception {
+	// What a handler has waited for fails it with a wrapper, too.
+	private @Nullable Object handle(Delivery delivery, Throwable thrown) throws Exception {
+		Throwable failure = ResultUnwrapper.cause(thrown);
 		RecordInvoker handler = (failure instanceof RecordControl) ? null : this.handlers.find(failure);
 		if (handler == null) {
-			throw rethrown(failure);
+			throw rethrown(thrown);
 		}
 		return handler.invoke(delivery.failed(failure));
 	}
@@ -63,10 +64,6 @@ final class ExceptionHandlingInvoker implements RecordInvoker {
 			throw error;
 		}
 		return (Exception) failure;
-	}
-
-	private static Throwable cause(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 }

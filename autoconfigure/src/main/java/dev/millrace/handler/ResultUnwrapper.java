@@ -58,7 +58,7 @@ public final class ResultUnwrapper {
 		}
 	}
 
-	private static Throwable cause(Throwable failure) {
+	static Throwable cause(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
