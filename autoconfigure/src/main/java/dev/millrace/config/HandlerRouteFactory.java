@@ -1,13 +1,14 @@
 package dev.millrace.config;
 
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.millrace.StreamConfigurationException;
 import dev.millrace.StreamOperations;
 import dev.millrace.codec.BodyWriter;
+import dev.millrace.endpoint.ExceptionHandlerEndpoint;
 import dev.millrace.endpoint.HandlerEndpoint;
 import dev.millrace.endpoint.HandlerMethod;
 import dev.millrace.endpoint.SubscriberEndpoint;
@@ -117,7 +118,7 @@ public final class HandlerRouteFactory {
 					"%s has @StreamPublisher but returns nothing to publish.".formatted(handler.describe()),
 					"Return the value to publish, or remove @StreamPublisher.");
 		}
-		if (endpoint.delivery().exactlyOnce() || publishes(handler.method().method())) {
+		if (endpoint.delivery().exactlyOnce() || publishes(handler)) {
 			this.scopes.use();
 		}
 		ReplyTopics answers = (endpoint.delivery().reply() && !result.isVoid()) ? this.replyTopics : null;
@@ -126,8 +127,13 @@ public final class HandlerRouteFactory {
 						this.interceptors.apply(endpoint)));
 	}
 
-	private static boolean publishes(Method method) {
-		return Arrays.asList(method.getParameterTypes()).contains(StreamOperations.class);
+	private static boolean publishes(HandlerEndpoint handler) {
+		Stream<HandlerMethod> exceptionHandlers = handler.exceptionHandlers()
+			.stream()
+			.flatMap(List::stream)
+			.map(ExceptionHandlerEndpoint::method);
+		return Stream.concat(Stream.of(handler.method()), exceptionHandlers)
+			.anyMatch((method) -> Arrays.asList(method.method().getParameterTypes()).contains(StreamOperations.class));
 	}
 
 }

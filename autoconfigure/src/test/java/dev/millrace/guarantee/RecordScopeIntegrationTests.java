@@ -28,6 +28,7 @@ import dev.millrace.Acknowledgment;
 import dev.millrace.SkipRecord;
 import dev.millrace.StreamOperations;
 import dev.millrace.TopicPublisher;
+import dev.millrace.annotation.StreamExceptionHandler;
 import dev.millrace.annotation.StreamPublisher;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.faststream.Behaviour;
@@ -74,6 +75,19 @@ class RecordScopeIntegrationTests {
 			int number = List.of("first", LARGE, "last").indexOf(TestCluster.text(record.value()));
 			assertThat(TestCluster.header(record, "correlation_id")).isEqualTo(this.in + "-0@" + number);
 		});
+	}
+
+	@Test
+	void methodThatHandlesAnExceptionPublishesForItsRecordToo() {
+		String out = this.cluster.newTopic("scope-out", 1);
+		try (TestApplication application = TestApplication.start(Apologizing.class, "in=" + this.in, "out=" + out)) {
+			this.cluster.send(this.in, null, "a");
+			await().atMost(Duration.ofSeconds(20)).until(() -> committed() == 1);
+
+			assertThat(this.cluster.values(out)).containsExactly("sorry for a");
+			assertThat(this.cluster.values(this.in + "-dlt")).isEmpty();
+			assertThat(application.context().isActive()).isTrue();
+		}
 	}
 
 	@Test
@@ -355,6 +369,24 @@ class RecordScopeIntegrationTests {
 			if (this.calls.size() == 1) {
 				throw new IllegalStateException("first attempt");
 			}
+		}
+
+	}
+
+	/** Nothing else of its application publishes by itself. */
+	static class Apologizing {
+
+		@Value("${out}")
+		String out;
+
+		@StreamSubscriber(topics = "${in}", id = "scope")
+		void handle(String body) {
+			throw new IllegalStateException(body);
+		}
+
+		@StreamExceptionHandler
+		void failed(IllegalStateException ex, StreamOperations streams) {
+			streams.publish(this.out, "sorry for " + ex.getMessage());
 		}
 
 	}
