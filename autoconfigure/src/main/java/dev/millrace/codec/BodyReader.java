@@ -1,6 +1,7 @@
 package dev.millrace.codec;
 
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +33,8 @@ public final class BodyReader {
 
 	private final BuiltInReader builtIn;
 
+	private final BuiltInReader fields;
+
 	private final @Nullable StreamCodec named;
 
 	private final @Nullable ContentType assumed;
@@ -54,14 +57,16 @@ public final class BodyReader {
 	 * @param codecs the codecs for everything else
 	 */
 	public BodyReader(JsonMapper mapper, StreamCodecs codecs) {
-		this(mapper, codecs, new BuiltInReader(mapper), null, null, new ConcurrentHashMap<>());
+		this(mapper, codecs, BuiltInReader.of(mapper), BuiltInReader.exact(mapper), null, null,
+				new ConcurrentHashMap<>());
 	}
 
-	private BodyReader(JsonMapper mapper, StreamCodecs codecs, BuiltInReader builtIn, @Nullable StreamCodec named,
-			@Nullable ContentType assumed, Map<JavaType, ResolvableType> types) {
+	private BodyReader(JsonMapper mapper, StreamCodecs codecs, BuiltInReader builtIn, BuiltInReader fields,
+			@Nullable StreamCodec named, @Nullable ContentType assumed, Map<JavaType, ResolvableType> types) {
 		this.mapper = mapper;
 		this.codecs = codecs;
 		this.builtIn = builtIn;
+		this.fields = fields;
 		this.named = named;
 		this.assumed = assumed;
 		this.types = types;
@@ -72,23 +77,32 @@ public final class BodyReader {
 	 * Return a reader for the records of one subscriber.
 	 * @param codec the name of the codec that reads everything, or {@code null}
 	 * @param contentType the content type of records that have none, or {@code null}
+	 * @param targets the types that its handlers take
 	 * @param where the subscriber, for errors
 	 * @return the reader
-	 * @throws StreamConfigurationException when there is no such codec, or none for that
-	 * content type
+	 * @throws StreamConfigurationException when there is no such codec, or nothing reads
+	 * one of the types from that content type
 	 */
-	public BodyReader forSubscriber(@Nullable String codec, @Nullable String contentType, String where) {
+	public BodyReader forSubscriber(@Nullable String codec, @Nullable String contentType, List<? extends Type> targets,
+			String where) {
 		if (codec == null && contentType == null) {
 			return this;
 		}
 		ContentType assumed = (contentType != null) ? ContentType.parse(contentType) : null;
-		if (assumed != null && assumed.kind() == ContentType.Kind.OTHER && this.codecs.ofContentType(assumed) == null) {
+		if (codec == null && assumed != null && !isReadable(assumed, targets)) {
 			throw new StreamConfigurationException(
 					"%s has the content type '%s', which nothing can read.".formatted(where, contentType),
 					"Declare a bean of type dev.millrace.codec.StreamCodec that has it.");
 		}
-		return new BodyReader(this.mapper, this.codecs, this.builtIn,
+		return new BodyReader(this.mapper, this.codecs, this.builtIn, this.fields,
 				(codec != null) ? this.codecs.named(codec, where) : null, assumed, this.types);
+	}
+
+	private boolean isReadable(ContentType contentType, List<? extends Type> targets) {
+		return contentType.kind() != ContentType.Kind.OTHER || this.codecs.ofContentType(contentType) != null
+				|| targets.stream()
+					.map((target) -> this.mapper.constructType(target).getRawClass())
+					.allMatch((target) -> target == byte[].class || this.codecs.ofType(target) != null);
 	}
 
 	/**
@@ -143,8 +157,10 @@ public final class BodyReader {
 		ContentType contentType = contentType(record.headers());
 		StreamCodec codec = codec(contentType, JsonNode.class);
 		if (codec != null) {
-			Object node = read(codec, new SourceRecord(this, record, body, contentType), this.node);
-			return (node != null) ? this.mapper.treeAsTokens((JsonNode) node) : null;
+			BodyReader exact = new BodyReader(this.mapper, this.codecs, this.fields, this.fields, this.named,
+					this.assumed, this.types);
+			Object node = read(codec, new SourceRecord(exact, codec, record, body, contentType), this.node);
+			return (node != null) ? new TreeTokens(this.mapper.treeAsTokens((JsonNode) node)) : null;
 		}
 		return switch (contentType.kind()) {
 			case JSON -> this.builtIn.parser(body);
@@ -166,10 +182,10 @@ public final class BodyReader {
 	}
 
 	// The codec that the subscriber names has had its turn.
-	@Nullable Object readInner(ConsumerRecord<byte[], byte[]> record, byte[] body, @Nullable String contentType,
-			ResolvableType target) {
-		BodyReader reader = (this.named != null)
-				? new BodyReader(this.mapper, this.codecs, this.builtIn, null, this.assumed, this.types) : this;
+	@Nullable Object readInside(StreamCodec codec, ConsumerRecord<byte[], byte[]> record, byte[] body,
+			@Nullable String contentType, ResolvableType target) {
+		BodyReader reader = new BodyReader(this.mapper, this.codecs.inside(codec), this.builtIn, this.fields, null,
+				this.assumed, this.types);
 		return reader.read(record, body, (contentType != null) ? ContentType.parse(contentType) : ContentType.UNMARKED,
 				this.mapper.constructType(target.getType()));
 	}
@@ -179,9 +195,10 @@ public final class BodyReader {
 		if (target.getRawClass() == byte[].class) {
 			return body;
 		}
-		StreamCodec codec = codec(contentType, target.getRawClass());
-		if (codec != null && (body != null || codec.supports(target.getRawClass()))) {
-			return read(codec, new SourceRecord(this, record, body, contentType), target);
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(target.getRawClass());
+		StreamCodec codec = codec(contentType, type);
+		if (codec != null && (body != null || codec.supports(type))) {
+			return read(codec, new SourceRecord(this, codec, record, body, contentType), target);
 		}
 		if (body == null) {
 			return null;

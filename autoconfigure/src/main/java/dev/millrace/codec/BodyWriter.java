@@ -101,13 +101,24 @@ public final class BodyWriter {
 		ContentType asked = (contentType != null) ? ContentType.parse(contentType) : null;
 		StreamCodec named = (codec != null) ? this.codecs.named(codec, where)
 				: (asked != null) ? this.codecs.ofContentType(asked) : null;
-		if (named == null && asked != null && asked.kind() != ContentType.Kind.JSON && isNeverText(valueType)) {
+		if (named == null && asked != null) {
+			check(asked, valueType, where);
+		}
+		return new BodyWriter(this.mapper, this.codecs, this.json, named, asked);
+	}
+
+	private void check(ContentType asked, Class<?> valueType, String where) {
+		if (asked.kind() != ContentType.Kind.JSON && isNeverText(valueType) && this.codecs.ofType(valueType) == null) {
 			throw new StreamConfigurationException(
-					"%s asks for the content type '%s', as which nothing can write %s.".formatted(where, contentType,
+					"%s asks for the content type '%s', as which nothing can write %s.".formatted(where, asked.name(),
 							valueType.getTypeName()),
 					"Declare a bean of type dev.millrace.codec.StreamCodec that has it, or return text or bytes.");
 		}
-		return new BodyWriter(this.mapper, this.codecs, this.json, named, asked);
+		if (!asked.canEncode() && valueType != byte[].class && !isNeverText(valueType)) {
+			throw new StreamConfigurationException(
+					"%s asks for the content type '%s', whose charset can't be written.".formatted(where, asked.name()),
+					"Correct the charset, or publish bytes.");
+		}
 	}
 
 	/**
@@ -122,8 +133,7 @@ public final class BodyWriter {
 			return write(this.named, value, topic);
 		}
 		if (value instanceof CharSequence text) {
-			return (this.asked != null)
-					? new EncodedBody(text.toString().getBytes(this.asked.charset()), this.askedHeader)
+			return (this.asked != null) ? new EncodedBody(encode(text, this.asked), this.askedHeader)
 					: new EncodedBody(text.toString().getBytes(StandardCharsets.UTF_8), TEXT);
 		}
 		if (value instanceof byte[] bytes) {
@@ -131,6 +141,15 @@ public final class BodyWriter {
 		}
 		StreamCodec codec = (this.codecs.isEmpty()) ? null : codec(value.getClass());
 		return (codec != null) ? write(codec, value, topic) : writeJson(value);
+	}
+
+	private static byte[] encode(CharSequence text, ContentType contentType) {
+		byte[] bytes = contentType.canEncode() ? TextEncoder.encode(text.toString(), contentType.charset()) : null;
+		if (bytes == null) {
+			throw new StreamException(
+					"Can't write a %s as %s".formatted(text.getClass().getTypeName(), contentType.name()), null);
+		}
+		return bytes;
 	}
 
 	private @Nullable StreamCodec codec(Class<?> type) {

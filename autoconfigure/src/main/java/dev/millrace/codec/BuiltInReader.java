@@ -14,6 +14,7 @@ import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,13 +33,30 @@ final class BuiltInReader {
 
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
 
-	BuiltInReader(JsonMapper mapper) {
+	private BuiltInReader(JsonMapper mapper, ObjectReader json) {
 		// Python's json writes NaN and Infinity as they are.
-		this.json = mapper.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+		this.json = json.with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
 		this.textConverter = new TextConverter(mapper);
 		this.anyReader = SingletonSupplier
 			.of(() -> this.json.forType(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
 		this.text = mapper.constructType(String.class);
+	}
+
+	static BuiltInReader of(JsonMapper mapper) {
+		return new BuiltInReader(mapper, mapper.reader());
+	}
+
+	/**
+	 * Create a reader of trees that values are made of later, whose types then say how
+	 * exact their fractions are to be.
+	 * @param mapper the mapper that reads
+	 * @return the reader
+	 */
+	static BuiltInReader exact(JsonMapper mapper) {
+		return new BuiltInReader(mapper,
+				mapper.reader()
+					.with(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+					.without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES));
 	}
 
 	@Nullable Object read(byte[] body, ContentType contentType, JavaType target) {

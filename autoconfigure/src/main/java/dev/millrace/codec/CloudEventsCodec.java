@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
+import io.cloudevents.core.data.BytesCloudEventData;
 import io.cloudevents.core.format.EventFormat;
 import io.cloudevents.core.provider.EventFormatProvider;
 import io.cloudevents.kafka.CloudEventSerializer;
@@ -57,9 +58,8 @@ public final class CloudEventsCodec implements StreamCodec {
 		}
 		CloudEventData data = event.getData();
 		String contentType = event.getDataContentType();
-		return (data != null)
-				? record.read(data.toBytes(), (contentType != null) ? contentType : DEFAULT_DATA_CONTENT_TYPE, target)
-				: null;
+		return (data != null) ? record.read(bytes(data, record),
+				(contentType != null) ? contentType : DEFAULT_DATA_CONTENT_TYPE, target) : null;
 	}
 
 	@Override
@@ -72,6 +72,19 @@ public final class CloudEventsCodec implements StreamCodec {
 			return this.binary.serialize(record.topic(), record.headers(), event);
 		}
 		return format(contentType).serialize(event);
+	}
+
+	// The tree that the SDK makes of JSON within JSON has rounded its fractions.
+	private static byte[] bytes(CloudEventData data, InboundRecord record) {
+		byte[] body = record.body();
+		byte[] exact = (body != null && isJsonEnvelope(record) && !(data instanceof BytesCloudEventData))
+				? JsonEnvelope.data(body) : null;
+		return (exact != null) ? exact : data.toBytes();
+	}
+
+	private static boolean isJsonEnvelope(InboundRecord record) {
+		String contentType = record.contentType();
+		return contentType != null && ContentType.parse(contentType).mediaType().equals(JSON);
 	}
 
 	private static CloudEvent event(InboundRecord record) {

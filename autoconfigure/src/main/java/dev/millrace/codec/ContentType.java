@@ -27,6 +27,8 @@ record ContentType(Kind kind, Charset charset, String mediaType, String name, bo
 
 	private static final String SPRING_HEADER = "contentType";
 
+	private static final String TEXT = "text/";
+
 	private static final int MAX_NAME_LENGTH = 80;
 
 	static final ContentType UNMARKED = new ContentType(Kind.UNMARKED, StandardCharsets.UTF_8, "", "", true);
@@ -68,7 +70,7 @@ record ContentType(Kind kind, Charset charset, String mediaType, String name, bo
 		String text = unquote(value.strip());
 		int semicolon = text.indexOf(';');
 		String type = ((semicolon < 0) ? text : text.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
-		Charset charset = (type.startsWith("text/")) ? charset((semicolon < 0) ? "" : text.substring(semicolon))
+		Charset charset = (type.startsWith(TEXT)) ? charset((semicolon < 0) ? "" : text.substring(semicolon))
 				: StandardCharsets.UTF_8;
 		return (charset != null) ? new ContentType(kind(type), charset, type, text, OWN.contains(type))
 				: new ContentType(Kind.OTHER, StandardCharsets.UTF_8, type, text, false);
@@ -81,7 +83,7 @@ record ContentType(Kind kind, Charset charset, String mediaType, String name, bo
 		if (type.equals("application/json") || type.endsWith("+json")) {
 			return Kind.JSON;
 		}
-		return (type.startsWith("text/")) ? Kind.TEXT : Kind.OTHER;
+		return (type.startsWith(TEXT)) ? Kind.TEXT : Kind.OTHER;
 	}
 
 	private static @Nullable Charset charset(String parameters) {
@@ -113,6 +115,11 @@ record ContentType(Kind kind, Charset charset, String mediaType, String name, bo
 
 	boolean isSilent() {
 		return this.mediaType.isEmpty();
+	}
+
+	// The charset of text may be one that Java doesn't have, or can only read.
+	boolean canEncode() {
+		return (this.kind == Kind.TEXT) ? this.charset.canEncode() : !this.mediaType.startsWith(TEXT);
 	}
 
 	String describe() {

@@ -36,7 +36,9 @@ public interface InboundRecord {
 
 	/**
 	 * Read a body that was found inside of this one, as if a record had brought it: what
-	 * was decrypted, unpacked, or fetched from elsewhere.
+	 * was decrypted, unpacked, or fetched from elsewhere. The codec that reads this
+	 * record does not read that too, neither because the subscriber names it nor because
+	 * it supports the type; it does if the content type is one of its own.
 	 * @param body the body that was found
 	 * @param contentType its content type, or {@code null} when nobody knows it
 	 * @param target the type that is asked for

@@ -1,5 +1,6 @@
 package dev.millrace.codec;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -87,7 +88,8 @@ public final class KafkaSerdeCodec implements StreamCodec, AutoCloseable {
 	 * @return the codec; it shares serializer and deserializers with this one
 	 */
 	public KafkaSerdeCodec forTypes(Class<?>... types) {
-		return new KafkaSerdeCodec(this.serializer, this.deserializers, this.writtenType, this.readType, List.of(types),
+		List<Class<?>> boxed = Arrays.stream(types).<Class<?>>map(ClassUtils::resolvePrimitiveIfNecessary).toList();
+		return new KafkaSerdeCodec(this.serializer, this.deserializers, this.writtenType, this.readType, boxed,
 				this.contentTypes);
 	}
 

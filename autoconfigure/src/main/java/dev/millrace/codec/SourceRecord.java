@@ -9,11 +9,12 @@ import org.springframework.core.ResolvableType;
  * Record from the broker, or a body that was found inside of its own.
  *
  * @param reader reads what is found inside of the body
+ * @param codec the codec that reads the body
  * @param record the record
  * @param body the body
  * @param type the content type of the body
  */
-record SourceRecord(BodyReader reader, ConsumerRecord<byte[], byte[]> record, byte @Nullable [] body,
+record SourceRecord(BodyReader reader, StreamCodec codec, ConsumerRecord<byte[], byte[]> record, byte @Nullable [] body,
 		ContentType type) implements InboundRecord {
 
 	@Override
@@ -33,7 +34,7 @@ record SourceRecord(BodyReader reader, ConsumerRecord<byte[], byte[]> record, by
 
 	@Override
 	public @Nullable Object read(byte[] body, @Nullable String contentType, ResolvableType target) {
-		return this.reader.readInner(this.record, body, contentType, target);
+		return this.reader.readInside(this.codec, this.record, body, contentType, target);
 	}
 
 }

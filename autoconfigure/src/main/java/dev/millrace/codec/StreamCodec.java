@@ -45,7 +45,8 @@ public interface StreamCodec {
 	/**
 	 * Decide whether values of a type are read and written by this codec, whatever the
 	 * content type. The answer must not change.
-	 * @param type the raw type that a handler takes, or the class of a value to write
+	 * @param type the raw type that a handler takes, or the class of a value to write; of
+	 * a primitive type its wrapper
 	 * @return whether they are; {@code false} by default
 	 */
 	default boolean supports(Class<?> type) {

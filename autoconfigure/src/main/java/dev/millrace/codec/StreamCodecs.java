@@ -1,6 +1,5 @@
 package dev.millrace.codec;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import dev.millrace.StreamConfigurationException;
 
@@ -22,9 +22,11 @@ public final class StreamCodecs implements AutoCloseable {
 
 	private final List<StreamCodec> codecs;
 
-	private final Map<String, StreamCodec> byContentType = new HashMap<>();
+	private final Map<String, StreamCodec> byContentType;
 
 	private final Map<Class<?>, Optional<StreamCodec>> byType = new ConcurrentHashMap<>();
+
+	private final Map<StreamCodec, StreamCodecs> inside = new ConcurrentHashMap<>();
 
 	private final @Nullable KafkaSerdeCodec serde;
 
@@ -38,9 +40,17 @@ public final class StreamCodecs implements AutoCloseable {
 	 */
 	public StreamCodecs(Map<String, StreamCodec> byName, @Nullable KafkaSerdeCodec serde) {
 		this.byName = new LinkedHashMap<>(byName);
-		this.codecs = new ArrayList<>(byName.values());
+		this.codecs = List.copyOf(byName.values());
+		this.byContentType = new HashMap<>();
 		this.serde = serde;
 		byName.forEach((name, codec) -> codec.contentTypes().forEach((contentType) -> add(name, codec, contentType)));
+	}
+
+	private StreamCodecs(StreamCodecs original, StreamCodec without) {
+		this.byName = original.byName;
+		this.codecs = original.codecs.stream().filter((codec) -> codec != without).toList();
+		this.byContentType = original.byContentType;
+		this.serde = original.serde;
 	}
 
 	/**
@@ -63,7 +73,17 @@ public final class StreamCodecs implements AutoCloseable {
 	}
 
 	boolean isEmpty() {
-		return this.codecs.isEmpty() && this.serde == null;
+		return this.byName.isEmpty() && this.serde == null;
+	}
+
+	/**
+	 * Return the codecs for what a codec finds inside of a body. It would read that as it
+	 * reads the body, without end, unless the content type of what it has found says so.
+	 * @param codec the codec that reads
+	 * @return the same codecs, of which this one reads no type
+	 */
+	StreamCodecs inside(StreamCodec codec) {
+		return this.inside.computeIfAbsent(codec, (without) -> new StreamCodecs(this, without));
 	}
 
 	StreamCodec named(String name, String where) {
@@ -77,7 +97,8 @@ public final class StreamCodecs implements AutoCloseable {
 		return codec;
 	}
 
-	@Nullable StreamCodec ofType(Class<?> type) {
+	@Nullable StreamCodec ofType(Class<?> declared) {
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(declared);
 		Optional<StreamCodec> known = this.byType.get(type);
 		if (known == null) {
 			known = this.codecs.stream().filter((codec) -> codec.supports(type)).findFirst();

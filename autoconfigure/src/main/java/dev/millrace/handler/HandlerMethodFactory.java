@@ -1,5 +1,6 @@
 package dev.millrace.handler;
 
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.support.DefaultConversionService;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.Acknowledgment;
@@ -111,9 +113,18 @@ public final class HandlerMethodFactory {
 	 */
 	public HandlerMethodFactory forSubscriber(SubscriberEndpoint endpoint) {
 		BodySettings body = endpoint.body();
-		return new HandlerMethodFactory(endpoint.id(), this.mapper,
-				this.bodyReader.forSubscriber(body.codec(), body.contentType(), endpoint.describe()), this.converter,
+		BodyReader bodyReader = this.bodyReader.forSubscriber(body.codec(), body.contentType(), targets(endpoint),
+				endpoint.describe());
+		return new HandlerMethodFactory(endpoint.id(), this.mapper, bodyReader, this.converter,
 				new TopicPaths(endpoint.subscription()), this.validation, this.observer);
+	}
+
+	private static List<Type> targets(SubscriberEndpoint endpoint) {
+		return endpoint.handlers()
+			.stream()
+			.map((handler) -> handler.signature().body())
+			.map((body) -> body.fields().isEmpty() ? body.type() : JsonNode.class)
+			.toList();
 	}
 
 	// The first that knows a parameter binds it; what none knows takes the body

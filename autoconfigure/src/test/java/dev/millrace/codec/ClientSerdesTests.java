@@ -147,9 +147,8 @@ class ClientSerdesTests {
 
 	private static @Nullable Object read(KafkaSerdeCodec codec) throws Exception {
 		var record = TestRecord.of("x").build();
-		return codec.read(
-				new SourceRecord(new BodyReader(JsonMapper.shared()), record, record.value(), ContentType.UNMARKED),
-				ResolvableType.forClass(Object.class));
+		return codec.read(new SourceRecord(new BodyReader(JsonMapper.shared()), codec, record, record.value(),
+				ContentType.UNMARKED), ResolvableType.forClass(Object.class));
 	}
 
 	public static class Configured implements Deserializer<Object> {

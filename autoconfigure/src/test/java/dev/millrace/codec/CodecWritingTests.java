@@ -106,6 +106,61 @@ class CodecWritingTests {
 	}
 
 	@Test
+	void valueOfACodecsTypeMayBeOfAnyContentType() {
+		this.codecs.put("shout", new CodecReadingTests.SupportingCodec());
+		BodyWriter writer = new BodyWriter(JsonMapper.shared(), new StreamCodecs(this.codecs, null)).forPublisher(null,
+				"application/x-shout", StubCodec.Shout.class, "Publisher 'out'");
+
+		assertWritten(writer.write(new StubCodec.Shout("a", null), "out"), "SHOUT[TEXT=A, CONTENTTYPE=NULL]", "to=out",
+				"content-type=application/x-shout");
+	}
+
+	@Test
+	void textThatTheCharsetDoesNotHaveIsRefused() {
+		assertThatExceptionOfType(StreamException.class)
+			.isThrownBy(() -> writer(null, "text/plain; charset=iso-8859-1").write("5 \u20ac", "out"))
+			.withMessage("Can't write a java.lang.String as text/plain; charset=iso-8859-1");
+		assertThat(writer(null, "text/plain; charset=utf-16be").write("\u20ac", "out").bytes())
+			.isEqualTo(new byte[] { 0x20, (byte) 0xAC });
+		assertWritten(writer(null, "text/plain; charset=utf-8").write("5 \u20ac", "out"), "5 \u20ac",
+				"content-type=text/plain; charset=utf-8");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "utf8x", "no charset", "x-JISAutoDetect" })
+	void charsetThatCantBeWrittenIsRefusedForWhatMayBeText(String charset) {
+		String contentType = "text/plain; charset=" + charset;
+
+		for (Class<?> type : List.of(String.class, Object.class)) {
+			assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(
+					() -> new BodyWriter(JsonMapper.shared()).forPublisher(null, contentType, type, "Publisher 'out'"))
+				.satisfies((ex) -> {
+					assertThat(ex.description()).isEqualTo("Publisher 'out' asks for the content type '" + contentType
+							+ "', whose charset can't be written.");
+					assertThat(ex.action()).isEqualTo("Correct the charset, or publish bytes.");
+				});
+		}
+	}
+
+	@Test
+	void bytesAreOfWhateverCharsetIsAskedFor() {
+		BodyWriter writer = new BodyWriter(JsonMapper.shared()).forPublisher(null, "text/plain; charset=utf8x",
+				byte[].class, "X");
+
+		assertWritten(writer.write(new byte[] { 'a' }, "out"), "a", "content-type=text/plain; charset=utf8x");
+		assertThatExceptionOfType(StreamException.class).isThrownBy(() -> writer.write("a", "out"))
+			.withMessage("Can't write a java.lang.String as text/plain; charset=utf8x");
+	}
+
+	@Test
+	void charsetIsNoMatterForACodec() {
+		this.codecs.put("shout", new StubCodec(SHOUT));
+
+		assertWritten(writer(null, "text/shout; charset=utf8x").write("a", "out"), "A", "to=out",
+				"content-type=text/shout; charset=utf8x");
+	}
+
+	@Test
 	void codecThatDoesNotExist() {
 		assertThatExceptionOfType(StreamConfigurationException.class).isThrownBy(() -> writer("what", null))
 			.satisfies((ex) -> assertThat(ex.action())

@@ -202,7 +202,8 @@ class KafkaSerdeCodecTests {
 
 	private static SourceRecord source(TestRecord record) {
 		ConsumerRecord<byte[], byte[]> built = record.build();
-		return new SourceRecord(new BodyReader(JsonMapper.shared()), built, built.value(), ContentType.UNMARKED);
+		return new SourceRecord(new BodyReader(JsonMapper.shared()), new StubCodec(), built, built.value(),
+				ContentType.UNMARKED);
 	}
 
 	/**
