@@ -48,7 +48,7 @@ public final class FilterFactory {
 	private List<RecordFilter> conditions(FilterSettings settings, String where) {
 		List<RecordFilter> conditions = new ArrayList<>();
 		if (settings.contentType() != null) {
-			String contentType = settings.contentType().toLowerCase(Locale.ROOT);
+			String contentType = mediaType(settings.contentType());
 			conditions.add((record) -> record.contentType().equals(contentType));
 		}
 		settings.headers().forEach((name, value) -> conditions.add(header(name, value)));
@@ -62,6 +62,10 @@ public final class FilterFactory {
 			conditions.add(settings.condition()::test);
 		}
 		return conditions;
+	}
+
+	private static String mediaType(String contentType) {
+		return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
 	}
 
 	private static RecordFilter header(String name, String value) {

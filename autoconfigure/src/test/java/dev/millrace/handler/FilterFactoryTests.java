@@ -58,6 +58,16 @@ class FilterFactoryTests {
 			.isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "application/json, application/json;charset=utf-8",
+			"application/json; charset=utf-8, application/json", "Application/JSON ;v=1, application/json; v=2" })
+	void contentTypesAreComparedWithoutParameters(String expected, String contentType) throws Exception {
+		Delivery delivery = TestDelivery.of(TestRecord.of("{}").header("content-type", contentType).build());
+
+		assertThat(filter(expected, Map.of(), null, null).accepts(delivery)).isTrue();
+		assertThat(filter("text/plain; v=1", Map.of(), null, null).accepts(delivery)).isFalse();
+	}
+
 	@Test
 	void starStandsForAnyValueOfAHeaderThatIsThere() throws Exception {
 		assertThat(filter(null, Map.of("kind", "*"), null, null).accepts(this.record)).isTrue();
