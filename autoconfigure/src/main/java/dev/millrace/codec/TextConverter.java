@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +17,8 @@ import tools.jackson.databind.node.StringNode;
 /**
  * Converts text that stands alone, a key, a header or a {@code text/plain} body, to a
  * type. Numbers, booleans and UUIDs are read by Java's own rules, all else as the mapper
- * reads a JSON string. Text that is blank is no value of any type but text.
+ * reads a JSON string. Text that is blank is no value of any type but text, and a number
+ * is no longer than the mapper has it in JSON.
  */
 public final class TextConverter {
 
@@ -33,6 +35,8 @@ public final class TextConverter {
 
 	private final JsonMapper mapper;
 
+	private final StreamReadConstraints constraints;
+
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
 
 	/**
@@ -41,6 +45,7 @@ public final class TextConverter {
 	 */
 	public TextConverter(JsonMapper mapper) {
 		this.mapper = mapper;
+		this.constraints = mapper.tokenStreamFactory().streamReadConstraints();
 	}
 
 	/**
@@ -59,7 +64,18 @@ public final class TextConverter {
 			throw new IllegalArgumentException("Blank text");
 		}
 		Function<String, Object> scalar = SCALARS.get(target.getRawClass());
-		return (scalar != null) ? scalar.apply(text.strip()) : convertByMapper(text, target);
+		return (scalar != null) ? scalar.apply(limited(text.strip())) : convertByMapper(text, target);
+	}
+
+	// To make a number of very many digits takes very long.
+	private String limited(String text) {
+		try {
+			this.constraints.validateFPLength(text.length());
+			return text;
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("Longer than a number in JSON may be", ex);
+		}
 	}
 
 	private Object convertByMapper(String text, JavaType target) {

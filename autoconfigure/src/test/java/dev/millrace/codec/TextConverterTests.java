@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +93,25 @@ class TextConverterTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> convert("2147483648", int.class));
 		assertThatIllegalArgumentException().isThrownBy(() -> convert("5.5", int.class));
 		assertThatIllegalArgumentException().isThrownBy(() -> convert("1", boolean.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { BigInteger.class, BigDecimal.class, double.class })
+	void numbersAreNoLongerThanThoseInJson(Class<?> type) {
+		assertThat(convert("1".repeat(1000), type)).isNotNull();
+		assertThatIllegalArgumentException().isThrownBy(() -> convert("1".repeat(1001), type));
+	}
+
+	@Test
+	void lengthOfNumbersIsThatOfTheMapper() {
+		JsonMapper patient = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(2000).build())
+				.build())
+			.build();
+
+		assertThat(new TextConverter(patient).convert("1".repeat(2000), patient.constructType(BigInteger.class)))
+			.isEqualTo(new BigInteger("1".repeat(2000)));
 	}
 
 	private Object convert(String text, Class<?> type) {
