@@ -23,8 +23,9 @@ public final class RecordExpression {
 
 	static final String RECORD = "record";
 
+	// What only reads properties and calls methods is never compiled.
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser(
-			new SpelParserConfiguration(SpelCompilerMode.MIXED, RecordExpression.class.getClassLoader()));
+			new SpelParserConfiguration(SpelCompilerMode.OFF, null));
 
 	private final SpelExpression expression;
 
