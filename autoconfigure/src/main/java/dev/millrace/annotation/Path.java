@@ -21,7 +21,8 @@ import java.lang.annotation.Target;
 public @interface Path {
 
 	/**
-	 * The name of the variable. Default: the name of the parameter.
+	 * The name of the variable; <code>${...}</code> placeholders and <code>#{...}</code>
+	 * expressions are resolved once at start. Default: the name of the parameter.
 	 * @return the name
 	 */
 	String value() default "";

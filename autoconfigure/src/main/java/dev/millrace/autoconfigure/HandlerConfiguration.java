@@ -1,6 +1,8 @@
 package dev.millrace.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
@@ -26,8 +28,9 @@ class HandlerConfiguration {
 	}
 
 	@Bean
-	SignatureReader millraceSignatureReader(ObjectProvider<JsonMapper> mapper) {
-		return new SignatureReader(mapper.getIfAvailable(HandlerConfiguration::defaultMapper));
+	SignatureReader millraceSignatureReader(ObjectProvider<JsonMapper> mapper, ConfigurableBeanFactory beanFactory) {
+		return new SignatureReader(mapper.getIfAvailable(HandlerConfiguration::defaultMapper),
+				new EmbeddedValueResolver(beanFactory));
 	}
 
 	private static JsonMapper defaultMapper() {
@@ -43,9 +46,11 @@ class HandlerConfiguration {
 
 		@Bean
 		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs,
-				ObjectProvider<jakarta.validation.Validator> validator, ObjectProvider<InvocationObserver> observer) {
+				ObjectProvider<jakarta.validation.Validator> validator, ObjectProvider<InvocationObserver> observer,
+				ConfigurableBeanFactory beanFactory) {
 			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs,
 					validator.getIfUnique())
+				.resolving(new EmbeddedValueResolver(beanFactory))
 				.observedBy(observer.getIfAvailable(() -> InvocationObserver.NONE));
 		}
 
@@ -60,8 +65,9 @@ class HandlerConfiguration {
 
 		@Bean
 		HandlerMethodFactory millraceHandlerMethodFactory(ObjectProvider<JsonMapper> mapper, StreamCodecs codecs,
-				ObjectProvider<InvocationObserver> observer) {
+				ObjectProvider<InvocationObserver> observer, ConfigurableBeanFactory beanFactory) {
 			return new HandlerMethodFactory(mapper.getIfAvailable(HandlerConfiguration::defaultMapper), codecs, null)
+				.resolving(new EmbeddedValueResolver(beanFactory))
 				.observedBy(observer.getIfAvailable(() -> InvocationObserver.NONE));
 		}
 

@@ -119,9 +119,9 @@ public final class PublisherInterfaces implements SmartInitializingSingleton {
 							annotations.isEmpty() ? "no" : "more than one"),
 					"Give each of its methods one, or implement it as a default method.");
 		}
-		PublisherEndpoint endpoint = new PublisherReader(where, new AnnotationText(this.beanFactory, where))
-			.read(annotations.get(0), "");
-		return this.scopes.publisher(new PublisherMethodReader(type, method, where).read(endpoint),
+		AnnotationText text = new AnnotationText(this.beanFactory, where);
+		PublisherEndpoint endpoint = new PublisherReader(where, text).read(annotations.get(0), "");
+		return this.scopes.publisher(new PublisherMethodReader(type, method, where, text).read(endpoint),
 				endpoint.interceptors().isEmpty() ? List::of : interceptors(endpoint, where), this.sender);
 	}
 

@@ -17,7 +17,6 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
-import org.springframework.util.StringUtils;
 
 import dev.millrace.PublishResult;
 import dev.millrace.StreamConfigurationException;
@@ -40,6 +39,8 @@ final class PublisherMethodReader {
 
 	private final String where;
 
+	private final AnnotationText text;
+
 	private final Map<Integer, String> headers = new TreeMap<>();
 
 	private final Set<Integer> headerMaps = new HashSet<>();
@@ -48,10 +49,11 @@ final class PublisherMethodReader {
 
 	private @Nullable Integer body;
 
-	PublisherMethodReader(Class<?> type, Method method, String where) {
+	PublisherMethodReader(Class<?> type, Method method, String where, AnnotationText text) {
 		this.type = type;
 		this.method = method;
 		this.where = where;
+		this.text = text;
 	}
 
 	PublisherMethod read(PublisherEndpoint publisher) {
@@ -111,8 +113,9 @@ final class PublisherMethodReader {
 	}
 
 	private String headerName(Header header, Parameter parameter) {
-		if (StringUtils.hasText(header.name())) {
-			return header.name();
+		String name = this.text.text(header.name());
+		if (name != null) {
+			return name;
 		}
 		if (!parameter.isNamePresent()) {
 			throw refused("has a @Header without a name, and its class has no parameter names",

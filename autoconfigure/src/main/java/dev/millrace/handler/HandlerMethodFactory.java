@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.util.StringValueResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +50,8 @@ public final class HandlerMethodFactory {
 
 	private final InvocationObserver observer;
 
+	private final StringValueResolver texts;
+
 	/**
 	 * Create a factory with Spring's default conversions.
 	 * @param mapper the mapper that reads bodies
@@ -78,13 +81,13 @@ public final class HandlerMethodFactory {
 	 */
 	public HandlerMethodFactory(JsonMapper mapper, StreamCodecs codecs, ConversionService conversionService,
 			@Nullable Validator validator) {
-		this("", mapper, new BodyReader(mapper, codecs),
-				new BytesConverter(new TextConverter(mapper), conversionService), TopicPaths.NONE,
-				(validator != null) ? new BeanValidation(validator) : null, InvocationObserver.NONE);
+		this("", mapper, new BodyReader(mapper, codecs), new BytesConverter(new TextConverter(mapper), conversionService),
+				TopicPaths.NONE, (validator != null) ? new BeanValidation(validator) : null, InvocationObserver.NONE,
+				(text) -> text);
 	}
 
-	private HandlerMethodFactory(String subscriber, JsonMapper mapper, BodyReader bodyReader, BytesConverter converter,
-			TopicPaths paths, @Nullable BeanValidation validation, InvocationObserver observer) {
+	private HandlerMethodFactory(String subscriber, JsonMapper mapper, BodyReader bodyReader, BytesConverter converter, TopicPaths paths,
+			@Nullable BeanValidation validation, InvocationObserver observer, StringValueResolver texts) {
 		this.subscriber = subscriber;
 		this.mapper = mapper;
 		this.bodyReader = bodyReader;
@@ -93,6 +96,7 @@ public final class HandlerMethodFactory {
 		this.resolvers = resolvers(bodyReader, converter, paths);
 		this.validation = validation;
 		this.observer = observer;
+		this.texts = texts;
 	}
 
 	/**
@@ -101,8 +105,18 @@ public final class HandlerMethodFactory {
 	 * @return the factory
 	 */
 	public HandlerMethodFactory observedBy(InvocationObserver observer) {
-		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths,
-				this.validation, observer);
+		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths, this.validation,
+				observer, this.texts);
+	}
+
+	/**
+	 * Return a factory that resolves the texts of annotations.
+	 * @param texts resolves placeholders and expressions
+	 * @return the factory
+	 */
+	public HandlerMethodFactory resolving(StringValueResolver texts) {
+		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths, this.validation,
+				this.observer, texts);
 	}
 
 	/**
@@ -116,7 +130,7 @@ public final class HandlerMethodFactory {
 		BodyReader bodyReader = this.bodyReader.forSubscriber(body.codec(), body.contentType(), targets(endpoint),
 				endpoint.describe());
 		return new HandlerMethodFactory(endpoint.id(), this.mapper, bodyReader, this.converter,
-				new TopicPaths(endpoint.subscription()), this.validation, this.observer);
+				new TopicPaths(endpoint.subscription()), this.validation, this.observer, this.texts);
 	}
 
 	private static List<Type> targets(SubscriberEndpoint endpoint) {
@@ -224,7 +238,7 @@ public final class HandlerMethodFactory {
 
 	private List<HandlerParameter> parameters(HandlerMethod method) {
 		return Arrays.stream(new AnnotatedMethod(method.method()).getMethodParameters())
-			.map((parameter) -> new HandlerParameter(method, parameter, this.mapper.getTypeFactory()))
+			.map((parameter) -> new HandlerParameter(method, parameter, this.mapper.getTypeFactory(), this.texts))
 			.toList();
 	}
 

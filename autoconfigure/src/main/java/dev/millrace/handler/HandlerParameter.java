@@ -7,13 +7,16 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanExpressionException;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Nullness;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.StringValueResolver;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.type.TypeFactory;
 
@@ -35,6 +38,8 @@ final class HandlerParameter {
 
 	private final @Nullable String name;
 
+	private final StringValueResolver texts;
+
 	private final JavaType type;
 
 	private final Wrapping wrapping;
@@ -44,20 +49,22 @@ final class HandlerParameter {
 	private final boolean acceptsNull;
 
 	private HandlerParameter(HandlerMethod method, MethodParameter parameter, JavaType declared, Nullness nullness,
-			TypeFactory types) {
+			TypeFactory types, StringValueResolver texts) {
 		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 		this.method = method;
 		this.parameter = parameter;
 		this.annotations = AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations());
 		this.name = parameter.getParameterName();
+		this.texts = texts;
 		this.wrapping = Wrapping.of(declared);
 		this.type = this.wrapping.valueType(declared, types);
 		this.nullness = nullness;
 		this.acceptsNull = isOptional() || (!this.type.isPrimitive() && nullness != Nullness.NON_NULL);
 	}
 
-	HandlerParameter(HandlerMethod method, MethodParameter parameter, TypeFactory types) {
-		this(method, parameter, resolve(method, parameter, types), Nullness.forMethodParameter(parameter), types);
+	HandlerParameter(HandlerMethod method, MethodParameter parameter, TypeFactory types, StringValueResolver texts) {
+		this(method, parameter, resolve(method, parameter, types), Nullness.forMethodParameter(parameter), types,
+				texts);
 	}
 
 	private HandlerParameter(HandlerParameter original, boolean acceptsNull) {
@@ -65,6 +72,7 @@ final class HandlerParameter {
 		this.parameter = original.parameter;
 		this.annotations = original.annotations;
 		this.name = original.name;
+		this.texts = original.texts;
 		this.type = original.type;
 		this.wrapping = original.wrapping;
 		this.nullness = original.nullness;
@@ -96,7 +104,7 @@ final class HandlerParameter {
 		JavaType[] elements = types.findTypeParameters(this.type, Iterable.class);
 		return new HandlerParameter(this.method, this.parameter,
 				(elements != null && elements.length == 1) ? elements[0] : types.constructType(Object.class),
-				elementNullness(), types);
+				elementNullness(), types, this.texts);
 	}
 
 	int index() {
@@ -126,6 +134,23 @@ final class HandlerParameter {
 
 	boolean isAnnotated(Class<? extends Annotation> annotationType) {
 		return AnnotatedElementUtils.isAnnotated(this.annotations, annotationType);
+	}
+
+	/**
+	 * Resolve the placeholders and expressions in a text of an annotation.
+	 * @param text the text
+	 * @return the resolved text
+	 * @throws StreamConfigurationException when it can't be resolved
+	 */
+	String resolve(String text) {
+		try {
+			return Objects.requireNonNullElse(this.texts.resolveStringValue(text), "");
+		}
+		catch (IllegalArgumentException | BeanExpressionException ex) {
+			throw new StreamConfigurationException(
+					"The %s holds '%s', which can't be resolved.".formatted(describe(), text),
+					"Define the property or correct the expression.", ex);
+		}
 	}
 
 	List<Annotation> annotations() {

@@ -1,7 +1,6 @@
 package dev.millrace.handler;
 
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,9 +17,6 @@ import org.springframework.util.StringUtils;
  * like a header.
  */
 final class HeaderArgumentResolver implements ArgumentResolver {
-
-	private static final Set<String> UNAVAILABLE = Set.of(KafkaHeaders.ACKNOWLEDGMENT, KafkaHeaders.CONSUMER,
-			KafkaHeaders.GROUP_ID, KafkaHeaders.RAW_DATA);
 
 	private final BytesConverter converter;
 
@@ -48,14 +44,15 @@ final class HeaderArgumentResolver implements ArgumentResolver {
 	}
 
 	private static String name(HandlerParameter parameter, Header header) {
-		String name = (StringUtils.hasText(header.name())) ? header.name() : parameter.name();
+		String given = parameter.resolve(header.name());
+		String name = (StringUtils.hasText(given)) ? given : parameter.name();
 		if (name == null) {
 			throw parameter.unsupported("takes a header without a name.",
 					"Name the header, @Header(\"...\"), or compile with '-parameters'.");
 		}
-		if (UNAVAILABLE.contains(name)) {
-			throw parameter.unsupported("takes '" + name + "', which no record carries.",
-					"Remove the parameter: Millrace commits offsets itself.");
+		String remedy = UnavailableHeaders.REMEDIES.get(name);
+		if (remedy != null) {
+			throw parameter.unsupported("takes '" + name + "', which no record carries.", remedy);
 		}
 		return name;
 	}
@@ -93,8 +90,9 @@ final class HeaderArgumentResolver implements ArgumentResolver {
 	}
 
 	private Object defaultValue(HandlerParameter parameter, Header header) {
+		String text = parameter.resolve(header.defaultValue());
 		try {
-			return this.converter.fromText(parameter.type()).apply(header.defaultValue());
+			return this.converter.fromText(parameter.type()).apply(text);
 		}
 		catch (RuntimeException ex) {
 			throw parameter.unsupported("has the default '" + header.defaultValue() + "', which is not of its type.",

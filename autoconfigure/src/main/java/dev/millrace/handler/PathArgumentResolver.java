@@ -35,7 +35,8 @@ final class PathArgumentResolver implements ArgumentResolver {
 	}
 
 	private String name(HandlerParameter parameter, Path path) {
-		String name = path.value().isEmpty() ? parameter.name() : path.value();
+		String given = parameter.resolve(path.value());
+		String name = given.isEmpty() ? parameter.name() : given;
 		if (name == null) {
 			throw parameter.unsupported("takes a path variable without a name.",
 					"Name the variable, @Path(\"...\"), or compile with '-parameters'.");

@@ -15,6 +15,7 @@ import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.ValueConstants;
 import org.springframework.util.StringUtils;
+import org.springframework.util.StringValueResolver;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,21 +30,26 @@ import dev.millrace.endpoint.NamedType;
 import dev.millrace.publisher.ResultElements;
 
 /**
- * Finds out what handlers take and give, for those who describe them. It refuses nothing:
- * what can't be bound is told when the invoker is created.
+ * Finds out what handlers take and give, for those who describe them. It refuses nothing
+ * but texts that can't be resolved: what can't be bound is told when the invoker is
+ * created.
  */
 public final class SignatureReader {
 
 	private final JsonMapper mapper;
+
+	private final StringValueResolver texts;
 
 	private final FieldNames fieldNames;
 
 	/**
 	 * Create a reader.
 	 * @param mapper the mapper that reads bodies
+	 * @param texts resolves the texts of annotations
 	 */
-	public SignatureReader(JsonMapper mapper) {
+	public SignatureReader(JsonMapper mapper, StringValueResolver texts) {
 		this.mapper = mapper;
+		this.texts = texts;
 		this.fieldNames = new FieldNames(mapper.deserializationConfig());
 	}
 
@@ -52,11 +58,13 @@ public final class SignatureReader {
 	 * @param method the handler
 	 * @param batch whether it gets several records at once
 	 * @return what it takes of one record, and what it gives for it
+	 * @throws StreamConfigurationException when a text of an annotation can't be resolved
 	 */
 	public HandlerSignature read(HandlerMethod method, boolean batch) {
 		Parts parts = new Parts();
 		for (MethodParameter parameter : new AnnotatedMethod(method.method()).getMethodParameters()) {
-			HandlerParameter declared = new HandlerParameter(method, parameter, this.mapper.getTypeFactory());
+			HandlerParameter declared = new HandlerParameter(method, parameter, this.mapper.getTypeFactory(),
+					this.texts);
 			HandlerParameter one = (batch) ? declared.elements(this.mapper.getTypeFactory()) : declared;
 			if (one != null) {
 				read(one, parts);
@@ -77,7 +85,7 @@ public final class SignatureReader {
 			parts.key = parameter.valueType();
 		}
 		else if (path != null) {
-			parts.path.add(named(parameter, path.value(), null, true));
+			parts.path.add(named(parameter, parameter.resolve(path.value()), null, true));
 		}
 		else if (header != null) {
 			addHeader(parameter, header, parts);
@@ -92,12 +100,13 @@ public final class SignatureReader {
 	}
 
 	private static void addHeader(HandlerParameter parameter, Header header, Parts parts) {
-		String name = StringUtils.hasText(header.name()) ? header.name() : parameter.name();
+		String given = parameter.resolve(header.name());
+		String name = StringUtils.hasText(given) ? given : parameter.name();
 		if (name == null || RecordProperty.BY_NAME.containsKey(name)) {
 			return;
 		}
 		boolean hasDefault = !ValueConstants.DEFAULT_NONE.equals(header.defaultValue());
-		parts.headers.add(named(parameter, name, hasDefault ? header.defaultValue() : null,
+		parts.headers.add(named(parameter, name, hasDefault ? parameter.resolve(header.defaultValue()) : null,
 				header.required() && !hasDefault && !parameter.isOptional()));
 	}
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
 import reactor.core.publisher.Mono;
 
@@ -42,6 +43,8 @@ class PublisherInterfaceFailureTests {
 				Arguments.of(TwoBodies.class, "has several parameters for the body.", "@Key, @Header or @Headers"),
 				Arguments.of(TwoKeys.class, "has a parameter and an expression for the key.", "Leave one of them out."),
 				Arguments.of(NoMap.class, "has a parameter with @Headers that is no Map.", "Map<String, String>"),
+				Arguments.of(UnresolvedHeader.class, "holds '${no.such.header}', which can't be resolved.",
+						"Define the property"),
 				Arguments.of(Result.class, "returns java.lang.String.", "CompletionStage<PublishResult>"),
 				Arguments.of(OtherStage.class, "returns java.util.concurrent.CompletionStage<java.lang.String>.",
 						"CompletionStage<PublishResult>"),
@@ -50,6 +53,13 @@ class PublisherInterfaceFailureTests {
 						"Name a property"),
 				Arguments.of(Record.class, "reads the variable #record, which does not exist.",
 						"The root is the published value; there is nothing else."));
+	}
+
+	interface UnresolvedHeader {
+
+		@StreamPublisher("a")
+		void publish(@Header("${no.such.header}") String header, String body);
+
 	}
 
 	interface NoTopic {

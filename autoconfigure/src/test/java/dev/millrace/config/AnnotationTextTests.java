@@ -5,9 +5,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.messaging.handler.annotation.Header;
 
 import dev.millrace.StreamConfigurationException;
+import dev.millrace.annotation.Path;
 import dev.millrace.annotation.StreamSubscriber;
+import dev.millrace.endpoint.HandlerSignature;
+import dev.millrace.endpoint.NamedType;
 import dev.millrace.endpoint.SubscriberEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +36,29 @@ class AnnotationTextTests {
 		assertThat(endpoint.consumer().properties()).containsEntry("auto.offset.reset", "none")
 			.containsEntry("fetch.min.bytes", "7");
 		assertThat(endpoint.flow().concurrency()).isEqualTo(7);
+	}
+
+	@Test
+	void placeholdersAreResolvedInAnnotationsOfParameters() {
+		SubscriberEndpoint endpoint = this.reader.property("x", "7").read(Parameters.class);
+
+		HandlerSignature signature = endpoint.handlers().get(0).signature();
+		assertThat(signature.headers()).extracting(NamedType::name).containsExactly("h-7", "own");
+		assertThat(signature.headers()).extracting(NamedType::defaultValue).containsExactly("d-7", null);
+		assertThat(signature.path()).extracting(NamedType::name).containsExactly("p7");
+	}
+
+	@Test
+	void placeholderOfAParameterThatCantBeResolvedIsNamedTogetherWithTheMethod() {
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> this.reader.read(Parameters.class))
+			.satisfies((ex) -> {
+				assertThat(ex.description()).isEqualTo("The parameter 'header' (java.lang.String) of "
+						+ "Parameters.handle(String, String, String, String) of bean 'orders' holds 'h-${x}', "
+						+ "which can't be resolved.");
+				assertThat(ex.action()).isEqualTo("Define the property or correct the expression.");
+				assertThat(ex.getCause()).hasMessageContaining("'x'");
+			});
 	}
 
 	@Test
@@ -96,6 +123,15 @@ class AnnotationTextTests {
 				clientId = "client-${x}", concurrency = "${x}", autoStartup = "${missing:true}",
 				autoOffsetReset = "${missing:none}", properties = "fetch.min.bytes=${x}")
 		void handle(String body) {
+		}
+
+	}
+
+	static class Parameters {
+
+		@StreamSubscriber("in-{p7}")
+		void handle(String body, @Header(name = "h-${x}", defaultValue = "d-${x}") String header,
+				@Header("${none:}") String own, @Path("p${x}") String path) {
 		}
 
 	}

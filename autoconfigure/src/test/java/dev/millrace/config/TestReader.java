@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.expression.StandardBeanExpressionResolver;
 import org.springframework.core.env.MapPropertySource;
@@ -83,7 +84,8 @@ final class TestReader {
 	private EndpointReader reader() {
 		ApplicationSettings settings = new ApplicationSettings(this.defaults, this.overrides, this.consumerGroupId,
 				this.applicationName, Duration.ofSeconds(20));
-		return new EndpointReader(this.beanFactory, settings, new SignatureReader(JsonMapper.shared()));
+		return new EndpointReader(this.beanFactory, settings,
+				new SignatureReader(JsonMapper.shared(), new EmbeddedValueResolver(this.beanFactory)));
 	}
 
 	List<SubscriberEndpoint> readBean(Object bean) {

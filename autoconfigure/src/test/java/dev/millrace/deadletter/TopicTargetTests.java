@@ -38,7 +38,7 @@ class TopicTargetTests {
 		throw new IllegalStateException("Nothing is read");
 	}, Duration.ZERO, Duration.ZERO));
 
-	private final TopicTarget target = new TopicTarget(new TransactionalProducer(new Factory()), this.log,
+	private final TopicTarget target = new TopicTarget(new TransactionalProducer(new Factory(), Runnable::run), this.log,
 			new ReplayEntries("replay", ReplayRequest.of("subscriber"), InstantSource.system()),
 			new TopicLookup((names) -> CompletableFuture.completedFuture(Map.of("in", new TopicDescription("in", false,
 					List.of(new TopicPartitionInfo(0, Node.noNode(), List.of(), List.of())))))));

@@ -1,8 +1,10 @@
 package dev.millrace.handler;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.handler.annotation.Header;
@@ -214,6 +217,85 @@ class HeaderArgumentResolverTests {
 		}
 
 		assertThat(TestHandler.of(new Handler()).handle(EMPTY)).isEqualTo(Instant.ofEpochMilli(1_700_000_000_000L));
+	}
+
+	@Test
+	void placeholdersInNamesAndDefaultsAreResolvedOnce() throws Exception {
+		class Handler {
+
+			Object handle(@Header("${name}") String a, @Header(name = "b", defaultValue = "${number}") int b,
+					@Header("${empty}") String own) {
+				return List.of(a, b, own);
+			}
+
+		}
+		List<String> resolved = new ArrayList<>();
+		Map<String, String> texts = Map.of("${name}", "x-name", "${number}", "5", "${empty}", "", "b", "b");
+		TestHandler handler = TestHandler.of(new Handler()).resolving((text) -> {
+			resolved.add(text);
+			return texts.get(text);
+		});
+
+		for (int i = 0; i < 2; i++) {
+			assertThat(handler.handle(TestRecord.tombstone().header("x-name", "a").header("own", "o")))
+				.isEqualTo(List.of("a", 5, "o"));
+		}
+		assertThat(resolved).containsExactly("${name}", "b", "${number}", "${empty}");
+	}
+
+	@Test
+	void placeholderThatCantBeResolvedFailsAtStart() {
+		class Handler {
+
+			void handle(@Header("${name}") String a) {
+			}
+
+		}
+		IllegalArgumentException cause = new IllegalArgumentException("name");
+
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> TestHandler.of(new Handler()).resolving((text) -> {
+				throw cause;
+			}).create())
+			.withCause(cause)
+			.satisfies((ex) -> {
+				assertThat(ex.description()).isEqualTo("The parameter 'a' (java.lang.String) of Handler.handle(String)"
+						+ " of bean 'orders' holds '${name}', which can't be resolved.");
+				assertThat(ex.action()).isEqualTo("Define the property or correct the expression.");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			kafka_acknowledgment        | dev.millrace.Acknowledgment
+			kafka_consumer              | commits offsets itself
+			kafka_groupId               | setting of the subscriber
+			kafka_listenerInfo          | Remove the parameter
+			kafka_conversionFailures    | what can't be read does not reach
+			kafka_data                  | ConsumerRecord
+			kafka_nativeHeaders         | Kafka's Headers
+			kafka_batchConvertedHeaders | @Headers List<Map<String, String>>
+			kafka_deliveryAttempt       | dev.millrace.StreamRecord instead, whose attempt()
+			kafka_recordMetadata        | ConsumerRecordMetadata
+			kafka_topic                 | KafkaHeaders.RECEIVED_TOPIC
+			kafka_partitionId           | KafkaHeaders.RECEIVED_PARTITION
+			kafka_messageKey            | KafkaHeaders.RECEIVED_KEY
+			kafka_timestamp             | KafkaHeaders.RECEIVED_TIMESTAMP
+			""")
+	void nameOfSpringThatNoRecordCarriesFailsAtStartWithWhatToTakeInstead(String name, String remedy) {
+		class Handler {
+
+			void handle(@Header("name") String value) {
+			}
+
+		}
+
+		assertThatExceptionOfType(StreamConfigurationException.class)
+			.isThrownBy(() -> TestHandler.of(new Handler()).resolving((text) -> name).create())
+			.satisfies((ex) -> {
+				assertThat(ex.description()).contains("Handler.handle(", "'" + name + "', which no record carries.");
+				assertThat(ex.action()).contains(remedy);
+			});
 	}
 
 	@ParameterizedTest

@@ -33,6 +33,22 @@ class PathArgumentResolverTests {
 	}
 
 	@Test
+	void placeholdersInTheNameAreResolved() throws Exception {
+		class Named {
+
+			Object handle(String body, @Path("${variable}") String value) {
+				return value;
+			}
+
+		}
+
+		assertThat(TestHandler.of(new Named())
+			.reading(this.templates)
+			.resolving((text) -> text.replace("${variable}", "kind"))
+			.handle(TestRecord.text("x"))).isEqualTo("topic");
+	}
+
+	@Test
 	void variableOfNoTemplateIsRefused() {
 		assertThatExceptionOfType(StreamConfigurationException.class)
 			.isThrownBy(() -> TestHandler.of(new Mistaken()).reading(this.templates).create())

@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringValueResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.millrace.codec.TestRecord;
@@ -22,6 +23,8 @@ final class TestHandler {
 	private JsonMapper mapper = JsonMapper.builder().build();
 
 	private @Nullable Validator validator;
+
+	private StringValueResolver texts = (text) -> text;
 
 	private Subscription subscription = new Subscription.Topics(List.of("in-topic"));
 
@@ -59,13 +62,18 @@ final class TestHandler {
 		return this;
 	}
 
+	TestHandler resolving(StringValueResolver texts) {
+		this.texts = texts;
+		return this;
+	}
+
 	TestHandler reading(Subscription subscription) {
 		this.subscription = subscription;
 		return this;
 	}
 
 	RecordInvoker create() {
-		return new HandlerMethodFactory(this.mapper, this.validator)
+		return new HandlerMethodFactory(this.mapper, this.validator).resolving(this.texts)
 			.forSubscriber(TestEndpoint.reading(this.subscription))
 			.create(this.method);
 	}

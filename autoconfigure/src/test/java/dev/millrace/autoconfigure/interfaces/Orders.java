@@ -24,8 +24,8 @@ public interface Orders extends Lists<String> {
 	void placed(Order order);
 
 	@StreamPublisher(topic = "${out}", headers = "both=declared")
-	PublishResult changed(@Key @Nullable String key, @Header("reason") @Nullable String reason, @Header String both,
-			@Headers Map<String, Object> headers, @Payload Order order);
+	PublishResult changed(@Key @Nullable String key, @Header("reason") @Nullable String reason,
+			@Header("${header:both}") String both, @Headers Map<String, Object> headers, @Payload Order order);
 
 	@StreamPublisher("${out}")
 	CompletionStage<PublishResult> responded(Response<Order> order);
