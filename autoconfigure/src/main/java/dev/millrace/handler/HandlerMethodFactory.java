@@ -81,13 +81,14 @@ public final class HandlerMethodFactory {
 	 */
 	public HandlerMethodFactory(JsonMapper mapper, StreamCodecs codecs, ConversionService conversionService,
 			@Nullable Validator validator) {
-		this("", mapper, new BodyReader(mapper, codecs), new BytesConverter(new TextConverter(mapper), conversionService),
-				TopicPaths.NONE, (validator != null) ? new BeanValidation(validator) : null, InvocationObserver.NONE,
-				(text) -> text);
+		this("", mapper, new BodyReader(mapper, codecs),
+				new BytesConverter(new TextConverter(mapper), conversionService), TopicPaths.NONE,
+				(validator != null) ? new BeanValidation(validator) : null, InvocationObserver.NONE, (text) -> text);
 	}
 
-	private HandlerMethodFactory(String subscriber, JsonMapper mapper, BodyReader bodyReader, BytesConverter converter, TopicPaths paths,
-			@Nullable BeanValidation validation, InvocationObserver observer, StringValueResolver texts) {
+	private HandlerMethodFactory(String subscriber, JsonMapper mapper, BodyReader bodyReader, BytesConverter converter,
+			TopicPaths paths, @Nullable BeanValidation validation, InvocationObserver observer,
+			StringValueResolver texts) {
 		this.subscriber = subscriber;
 		this.mapper = mapper;
 		this.bodyReader = bodyReader;
@@ -105,8 +106,8 @@ public final class HandlerMethodFactory {
 	 * @return the factory
 	 */
 	public HandlerMethodFactory observedBy(InvocationObserver observer) {
-		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths, this.validation,
-				observer, this.texts);
+		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths,
+				this.validation, observer, this.texts);
 	}
 
 	/**
@@ -115,8 +116,8 @@ public final class HandlerMethodFactory {
 	 * @return the factory
 	 */
 	public HandlerMethodFactory resolving(StringValueResolver texts) {
-		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths, this.validation,
-				this.observer, texts);
+		return new HandlerMethodFactory(this.subscriber, this.mapper, this.bodyReader, this.converter, this.paths,
+				this.validation, this.observer, texts);
 	}
 
 	/**

@@ -38,8 +38,8 @@ class TopicTargetTests {
 		throw new IllegalStateException("Nothing is read");
 	}, Duration.ZERO, Duration.ZERO));
 
-	private final TopicTarget target = new TopicTarget(new TransactionalProducer(new Factory(), Runnable::run), this.log,
-			new ReplayEntries("replay", ReplayRequest.of("subscriber"), InstantSource.system()),
+	private final TopicTarget target = new TopicTarget(new TransactionalProducer(new Factory(), Runnable::run),
+			this.log, new ReplayEntries("replay", ReplayRequest.of("subscriber"), InstantSource.system()),
 			new TopicLookup((names) -> CompletableFuture.completedFuture(Map.of("in", new TopicDescription("in", false,
 					List.of(new TopicPartitionInfo(0, Node.noNode(), List.of(), List.of())))))));
 
