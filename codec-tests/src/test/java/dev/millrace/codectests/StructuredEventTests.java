@@ -56,7 +56,7 @@ class StructuredEventTests {
 		assertThat(read(",\"data\":null", String.class)).isNull();
 		assertThat(read("", String.class)).isNull();
 		assertThat(read(",\"extension\":\"data\",\"data\":{\"data\":1}", Map.class)).isEqualTo(Map.of("data", 1));
-		assertThat(read(",\"datacontenttype\":\"application/vnd.x+json\",\"data\":1.5", Object.class)).isEqualTo(1.5);
+		assertThat(read(",\"datacontenttype\":\"application/x+json\",\"data\":1.5", Object.class)).isEqualTo(1.5);
 	}
 
 	@Test
