@@ -23,7 +23,7 @@ final class TextEncoder {
 	 * @return the bytes, or {@code null} when the charset doesn't have all of the text
 	 */
 	static byte @Nullable [] encode(String text, Charset charset) {
-		// Has every character, and is written much faster this way
+		// Much faster, and has every character; half of a pair is none
 		if (charset.equals(StandardCharsets.UTF_8)) {
 			return text.getBytes(charset);
 		}
