@@ -4,15 +4,12 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,17 +44,6 @@ class BatchReplyIntegrationTests {
 			assertThat(application.bean(Handler.class).calls).hasSize(1);
 		}
 		assertThat(this.cluster.values(this.in + "-dlt")).containsExactlyInAnyOrder("1", "2", "3");
-		assertThat(this.cluster.values(this.out)).isEmpty();
-	}
-
-	@Test
-	void sharedReplyThatCannotBeWrittenIsMadeAgainWithoutTheHandler() {
-		List.of("1", "2").forEach((body) -> this.cluster.send(this.in, "k", body));
-		try (TestApplication application = start(Unwritable.class)) {
-			awaitCommitted("test.unwritable", 2);
-			assertThat(application.bean(Handler.class).calls).hasSize(1);
-		}
-		assertThat(this.cluster.values(this.in + "-dlt")).containsExactlyInAnyOrder("1", "2");
 		assertThat(this.cluster.values(this.out)).isEmpty();
 	}
 
@@ -115,27 +101,6 @@ class BatchReplyIntegrationTests {
 				}
 
 			};
-		}
-
-	}
-
-	static class Unwritable extends Handler {
-
-		@StreamSubscriber(topics = "${in}", id = "unwritable", batch = true)
-		@StreamPublisher("${out}")
-		@Retry(attempts = "2", delay = "10ms")
-		Set<Object> handle(List<String> bodies) {
-			this.calls.add("" + bodies.size());
-			return new LinkedHashSet<>(List.of("one", new Endless()));
-		}
-
-	}
-
-	record Endless() {
-
-		@JsonProperty
-		Endless self() {
-			throw new IllegalStateException("can't be written");
 		}
 
 	}

@@ -242,11 +242,11 @@ final class BatchProcessor implements BatchHandler {
 
 	private void publishTogether(List<Member> members, ReplyPublisher publisher, Collection<?> values) {
 		List<?> all = values.stream().map(ObjectUtils::unwrapOptional).filter(Objects::nonNull).toList();
-		StreamRecord first = members.get(0).delivery();
-		SharedReply reply = new SharedReply(() -> prepare(publisher, first, all));
-		RecordSender sender = new SharedSender(this.completions.sender());
-		members.forEach(
-				(member) -> completion(member, sender).returned(member.record(), member.delivery(), publisher, reply));
+		// When that fails, the batch has: a smaller one may have what can be published.
+		List<ProducerRecord<byte[], byte[]>> outgoing = prepare(publisher, members.get(0).delivery(), all);
+		RecordSender sender = new SharedSender(this.completions.sender(), outgoing);
+		members.forEach((member) -> completion(member, sender).returned(member.record(), member.delivery(), publisher,
+				outgoing));
 	}
 
 	private static List<ProducerRecord<byte[], byte[]>> prepare(ReplyPublisher publisher, StreamRecord first,

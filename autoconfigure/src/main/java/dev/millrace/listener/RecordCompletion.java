@@ -83,12 +83,13 @@ final class RecordCompletion {
 	 * Complete a record whose handler has returned something for several.
 	 * @param record the record
 	 * @param delivery what the handler has decided, and published by itself
-	 * @param publisher makes records of what it returned
-	 * @param reply what it returned
+	 * @param publisher has made records of what it returned
+	 * @param outgoing these records
 	 */
-	void returned(InFlightRecord record, Delivery delivery, ReplyPublisher publisher, SharedReply reply) {
+	void returned(InFlightRecord record, Delivery delivery, ReplyPublisher publisher,
+			List<ProducerRecord<byte[], byte[]>> outgoing) {
 		if (!isDecidedAgainst(record, delivery)) {
-			publish(record, delivery, publisher, reply);
+			send(record, delivery, publisher, outgoing);
 		}
 	}
 
@@ -156,32 +157,16 @@ final class RecordCompletion {
 		try {
 			send(record, delivery, publisher, publisher.prepare(delivery, value));
 		}
-		catch (Throwable ex) {
-			unpublished(record, delivery, ex, (again) -> {
-				publish(again, delivery, publisher, value);
-				return null;
-			});
-		}
-	}
-
-	private void publish(InFlightRecord record, Delivery delivery, ReplyPublisher publisher, SharedReply reply) {
-		try {
-			send(record, delivery, publisher, reply.prepare(record.attempt()));
-		}
-		catch (Throwable ex) {
-			unpublished(record, delivery, ex, (again) -> {
-				publish(again, delivery, publisher, reply);
-				return null;
-			});
-		}
-	}
-
-	private void unpublished(InFlightRecord record, Delivery delivery, Throwable failure, RecordHandler again) {
-		if (failure instanceof RecordControl control) {
+		catch (RecordControl control) {
 			decided(record, delivery, control);
 		}
-		else if (!isTakenBack(delivery, failure)) {
-			this.failures.failed(record, failure, again);
+		catch (Throwable ex) {
+			if (!isTakenBack(delivery, ex)) {
+				this.failures.failed(record, ex, (again) -> {
+					publish(again, delivery, publisher, value);
+					return null;
+				});
+			}
 		}
 	}
 

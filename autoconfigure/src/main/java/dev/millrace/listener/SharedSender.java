@@ -20,22 +20,23 @@ final class SharedSender implements RecordSender {
 
 	private final List<Confirmation> waiting = new ArrayList<>();
 
-	private @Nullable List<ProducerRecord<byte[], byte[]>> unsent;
+	private List<ProducerRecord<byte[], byte[]>> unsent;
 
 	/**
 	 * Create a sender.
 	 * @param sender sends to the broker
+	 * @param records what is to be sent
 	 */
-	SharedSender(RecordSender sender) {
+	SharedSender(RecordSender sender, List<ProducerRecord<byte[], byte[]>> records) {
 		this.sender = sender;
+		this.unsent = List.copyOf(records);
 	}
 
 	@Override
 	public void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
 		List<ProducerRecord<byte[], byte[]>> now;
 		synchronized (this) {
-			now = (this.unsent != null) ? this.unsent : List.copyOf(records);
-			this.unsent = now;
+			now = this.unsent;
 			if (!now.isEmpty()) {
 				this.waiting.add(confirmed);
 				if (this.waiting.size() > 1) {

@@ -28,7 +28,7 @@ class SharedSenderTests {
 	private final SharedSender sender = new SharedSender((records, confirmed) -> {
 		this.sent.add(records);
 		this.pending.add(confirmed);
-	});
+	}, List.of(ONE, TWO));
 
 	@Test
 	void recordsAreSentOnceAndAllAreTold() {
