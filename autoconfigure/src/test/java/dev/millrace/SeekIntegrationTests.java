@@ -134,7 +134,8 @@ class SeekIntegrationTests {
 				.withThrowableThat()
 				.havingCause()
 				.isInstanceOf(IllegalArgumentException.class)
-				.withMessage("The partition %s-0 has no offset 5: it has those from 2 to 4, its end", this.in);
+				.withMessage("The partition %s-0 has no offset 5 to read: it has those from 2 to 4, its end or an open"
+						+ " transaction", this.in);
 			assertThat(this.cluster.committed("test.seeking", this.in)).isEqualTo(4);
 
 			assertThat(control.seek(this.in, 0, 4).toCompletableFuture()).succeedsWithin(LONG);

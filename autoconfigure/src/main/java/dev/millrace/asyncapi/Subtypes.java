@@ -97,11 +97,15 @@ final class Subtypes implements Module {
 			}
 			default -> {
 				schema.withObjectProperty("properties").putObject(info.getPropertyName()).put("const", id);
-				if (!byDefault) {
+				if (!byDefault && !isRequired(schema, info.getPropertyName())) {
 					schema.withArrayProperty("required").add(info.getPropertyName());
 				}
 			}
 		}
+	}
+
+	private static boolean isRequired(ObjectNode schema, String property) {
+		return schema.path("required").valueStream().anyMatch((name) -> name.asString().equals(property));
 	}
 
 	// The nodes themselves, because references in them are not filled in yet.

@@ -119,7 +119,7 @@ record ContentType(Kind kind, Charset charset, String mediaType, String name, bo
 
 	// The charset of text may be one that Java doesn't have, or can only read.
 	boolean canEncode() {
-		return (this.kind == Kind.TEXT) ? this.charset.canEncode() : !this.mediaType.startsWith(TEXT);
+		return (this.kind != Kind.OTHER) ? this.charset.canEncode() : !this.mediaType.startsWith(TEXT);
 	}
 
 	String describe() {

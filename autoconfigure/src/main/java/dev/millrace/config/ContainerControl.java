@@ -85,13 +85,14 @@ final class ContainerControl implements SubscriberControl {
 	}
 
 	// What the log does not have is for auto.offset.reset to decide, which may skip all
-	// of
-	// it or begin it anew. Only what it has no more has been asked for with good reason.
+	// of it or begin it anew. Only what it has no more has been asked for with good
+	// reason.
 	private static long existing(Consumer<?, ?> consumer, TopicPartition partition, long offset) {
 		long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
 		long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-		Assert.isTrue(offset <= end, () -> "The partition %s has no offset %d: it has those from %d to %d, its end"
-			.formatted(partition, offset, begin, end));
+		Assert.isTrue(offset <= end,
+				() -> "The partition %s has no offset %d to read: it has those from %d to %d, its end or an open transaction"
+					.formatted(partition, offset, begin, end));
 		return Math.max(begin, offset);
 	}
 

@@ -1,6 +1,8 @@
 package dev.millrace.config;
 
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.kafka.event.ConsumerStoppingEvent;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -8,9 +10,11 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import dev.millrace.listener.EngineListener;
 
 /**
- * Tells a subscriber that one of its consumers stops. One with partitions of its own
- * drains and commits then: no rebalance has it do so, because there is none.
+ * Tells, before anybody else hears of it, a subscriber that one of its consumers stops.
+ * One with partitions of its own drains and commits then: no rebalance has it do so,
+ * because there is none.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public final class StoppingConsumers implements ApplicationListener<ConsumerStoppingEvent> {
 
 	@Override

@@ -86,10 +86,12 @@ public final class SubscriberContainerRegistrar {
 
 	void unregister(SubscriberEndpoint endpoint) {
 		SubscriberEndpoint retries = RetrySubscriber.of(endpoint);
-		MessageListenerContainer container = this.registry.unregisterListenerContainer(endpoint.id());
+		// Whoever looks for it meanwhile finds it.
+		MessageListenerContainer container = this.registry.getListenerContainer(endpoint.id());
 		if (container != null) {
 			container.stop();
 		}
+		this.registry.unregisterListenerContainer(endpoint.id());
 		if (retries != null) {
 			this.registry.unregisterListenerContainer(retries.id());
 		}

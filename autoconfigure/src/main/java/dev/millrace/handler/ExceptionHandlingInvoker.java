@@ -1,5 +1,6 @@
 package dev.millrace.handler;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -52,11 +53,15 @@ final class ExceptionHandlingInvoker implements RecordInvoker {
 	// What a handler has waited for fails it with a wrapper, too.
 	private @Nullable Object handle(Delivery delivery, Throwable thrown) throws Exception {
 		Throwable failure = ResultUnwrapper.cause(thrown);
-		RecordInvoker handler = (failure instanceof RecordControl) ? null : this.handlers.find(failure);
-		if (handler == null) {
-			throw rethrown(thrown);
+		if (!(failure instanceof RecordControl)) {
+			for (Throwable candidate : List.of(failure, thrown)) {
+				RecordInvoker handler = this.handlers.find(candidate);
+				if (handler != null) {
+					return handler.invoke(delivery.failed(candidate));
+				}
+			}
 		}
-		return handler.invoke(delivery.failed(failure));
+		throw rethrown(thrown);
 	}
 
 	private static Exception rethrown(Throwable failure) {

@@ -47,7 +47,7 @@ final class Attempts {
 	 * @param record the record
 	 * @return why, or {@code null}
 	 */
-	@Nullable Throwable refusal(InFlightRecord record) {
+	@Nullable Refusal refusal(InFlightRecord record) {
 		Attempt earlier = find(record.record());
 		return (earlier != null) ? earlier.refusal() : null;
 	}
@@ -78,10 +78,10 @@ final class Attempts {
 	 * Remember that what a record has published was refused or has to be taken back,
 	 * which nothing could be done about in the same transaction.
 	 * @param record the record
-	 * @param failure why
+	 * @param refusal why; the same object for all that were refused together
 	 */
-	void refused(InFlightRecord record, Throwable failure) {
-		put(record.record(), new Attempt(record.attempt(), record.firstAttempt(this.clock.instant()), failure));
+	void refused(InFlightRecord record, Refusal refusal) {
+		put(record.record(), new Attempt(record.attempt(), record.firstAttempt(this.clock.instant()), refusal));
 	}
 
 	/**
@@ -120,7 +120,16 @@ final class Attempts {
 	 * @param refusal why what that attempt has published was refused or taken back, or
 	 * {@code null} when the attempt is still to be made
 	 */
-	record Attempt(int number, Instant first, @Nullable Throwable refusal) {
+	record Attempt(int number, Instant first, @Nullable Refusal refusal) {
+
+	}
+
+	/**
+	 * Why something was refused or taken back.
+	 *
+	 * @param failure what has failed
+	 */
+	record Refusal(Throwable failure) {
 
 	}
 

@@ -16,6 +16,7 @@ import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.dispatch.WindowLimits;
 import dev.millrace.failure.RetryStrategy;
+import dev.millrace.listener.Attempts.Refusal;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -161,14 +162,27 @@ final class TransactionBatch implements RetryStrategy {
 	 */
 	synchronized void refused(List<InFlightRecord> records, Throwable failure) {
 		if (!this.closed) {
-			records.forEach((record) -> this.attempts.refused(record, failure));
+			Refusal refusal = new Refusal(failure);
+			records.forEach((record) -> this.attempts.refused(record, refusal));
 			abort(new Abort(Kind.REFUSED, failure));
 		}
 	}
 
 	/**
-	 * Take note that records have failed after something was published for them. Where
-	 * the transaction is aborted anyway, that may be why they have.
+	 * Take note that records have failed together after something was published for them.
+	 * Where the transaction is aborted anyway, that may be why they have.
+	 * @param records the records
+	 * @param failure why they have failed
+	 */
+	synchronized void takeBack(List<InFlightRecord> records, Throwable failure) {
+		if (this.abort == null) {
+			refused(records, failure);
+		}
+	}
+
+	/**
+	 * Take note that records have failed each by itself after something was published for
+	 * them.
 	 * @param failures the records, and why they have failed
 	 */
 	synchronized void takeBack(Map<InFlightRecord, Throwable> failures) {

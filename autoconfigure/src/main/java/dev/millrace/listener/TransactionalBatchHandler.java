@@ -13,6 +13,7 @@ import dev.millrace.dispatch.BatchHandler;
 import dev.millrace.dispatch.InFlightRecord;
 import dev.millrace.dispatch.RecordHandler;
 import dev.millrace.failure.FailureHandler;
+import dev.millrace.listener.Attempts.Refusal;
 import dev.millrace.publisher.RecordSender;
 
 /**
@@ -48,14 +49,15 @@ final class TransactionalBatchHandler implements BatchHandler, Completions {
 	@Override
 	public @Nullable CompletionStage<?> handleBatch(List<InFlightRecord> batch) {
 		List<InFlightRecord> toHandle = new ArrayList<>(batch.size());
-		Map<Throwable, List<InFlightRecord>> refused = new IdentityHashMap<>();
+		Map<Refusal, List<InFlightRecord>> refused = new IdentityHashMap<>();
 		for (InFlightRecord record : batch) {
-			Throwable refusal = this.attempts.refusal(record);
+			Refusal refusal = this.attempts.refusal(record);
 			List<InFlightRecord> alike = (refusal != null)
 					? refused.computeIfAbsent(refusal, (ignored) -> new ArrayList<>()) : toHandle;
 			alike.add(record);
 		}
-		refused.forEach((refusal, records) -> this.failures.sendFailedTogether(records, refusal, this.processor));
+		refused.forEach(
+				(refusal, records) -> this.failures.sendFailedTogether(records, refusal.failure(), this.processor));
 		return toHandle.isEmpty() ? null : this.processor.handleBatch(toHandle);
 	}
 

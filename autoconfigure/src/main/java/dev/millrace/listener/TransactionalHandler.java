@@ -40,9 +40,9 @@ final class TransactionalHandler implements RecordHandler {
 		FailureHandler failures = this.processors.failures(TransactionalRecord.deadLetters(this.transaction),
 				this.transaction);
 		RecordProcessor processor = this.processors.processor(sends, failures);
-		Throwable refusal = this.attempts.refusal(record);
+		Attempts.Refusal refusal = this.attempts.refusal(record);
 		if (refusal != null) {
-			failures.sendFailed(record, refusal, processor);
+			failures.sendFailed(record, refusal.failure(), processor);
 			return null;
 		}
 		return processor.handle(record);

@@ -2,7 +2,6 @@ package dev.millrace.listener;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -100,7 +99,7 @@ final class TransactionalRecord implements RecordSender {
 	// It would be committed with whatever comes of the records in the same transaction.
 	@Override
 	public boolean takeBack(Throwable failure) {
-		this.batch.takeBack(this.records.stream().collect(Collectors.toMap((record) -> record, (record) -> failure)));
+		this.batch.takeBack(this.records, failure);
 		return true;
 	}
 

@@ -32,7 +32,7 @@ final class MissingPartition {
 		Integer partition = record.partition();
 		// On its own thread, the producer had sent it.
 		if (partition == null || failure == null || failure.getClass() != TimeoutException.class
-				|| failure.getCause() != null || Sends.isThreadOfClient()) {
+				|| failure.getCause() != null || isOfTopic(failure) || Sends.isThreadOfClient()) {
 			return failure;
 		}
 		int count;
@@ -45,6 +45,11 @@ final class MissingPartition {
 		return (partition < count) ? failure : new StreamException(
 				"Can't publish to partition %d of '%s', which has %d".formatted(partition, record.topic(), count),
 				failure);
+	}
+
+	// Nothing is known of it then, and to ask again would take as long again.
+	private static boolean isOfTopic(Exception failure) {
+		return failure.getMessage() != null && failure.getMessage().startsWith("Topic ");
 	}
 
 }

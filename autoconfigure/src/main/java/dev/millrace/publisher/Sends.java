@@ -1,11 +1,13 @@
 package dev.millrace.publisher;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,13 +17,12 @@ import org.apache.kafka.common.utils.KafkaThread;
  * Has records sent one by one: on this thread or, where that must not wait, on another.
  * What confirmations lead to comes on the thread of a producer, which would wait for
  * itself: metadata and memory come only from there. What goes to one topic keeps its
- * order, whatever threads it comes from. Safe for use by several threads.
+ * order, whatever threads it comes from: who may wait sends what was handed over before
+ * him. Safe for use by several threads.
  */
 final class Sends {
 
-	private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(null);
-
-	private final ConcurrentMap<String, CompletableFuture<?>> handedOver = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, HandedOver> handedOver = new ConcurrentHashMap<>();
 
 	private final Executor threads;
 
@@ -53,32 +54,43 @@ final class Sends {
 	void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmed) {
 		PendingSends pending = new PendingSends(records.size(), confirmed);
 		for (ProducerRecord<byte[], byte[]> record : records) {
-			if (isThreadOfClient() || isBehindOthers(record.topic())) {
+			if (isThreadOfClient()) {
 				handOver(record, pending);
 			}
 			else {
+				if (!this.handedOver.isEmpty()) {
+					sendHandedOver(record.topic());
+				}
 				send(record, pending);
 			}
 		}
 	}
 
-	private boolean isBehindOthers(String topic) {
-		return !this.handedOver.isEmpty() && this.handedOver.containsKey(topic);
+	private void handOver(ProducerRecord<byte[], byte[]> record, PendingSends pending) {
+		Runnable sending = () -> send(record, pending);
+		this.handedOver.compute(record.topic(), (topic, present) -> {
+			HandedOver those = (present != null) ? present : new HandedOver();
+			those.waiting.add(sending);
+			return those;
+		});
+		try {
+			this.threads.execute(() -> sendHandedOver(record.topic()));
+		}
+		catch (RuntimeException | Error ex) {
+			HandedOver those = this.handedOver.get(record.topic());
+			// Unless somebody else has sent it meanwhile.
+			if (those != null && those.waiting.remove(sending)) {
+				pending.completed(record, null, ex);
+			}
+		}
 	}
 
-	private void handOver(ProducerRecord<byte[], byte[]> record, PendingSends pending) {
-		CompletableFuture<?> sent = new CompletableFuture<>();
-		CompletableFuture<?> before = this.handedOver.put(record.topic(), sent);
-		Objects.requireNonNullElse(before, NOTHING)
-			.thenRunAsync(() -> send(record, pending), this.threads)
-			.whenComplete((done, failure) -> {
-				sent.complete(null);
-				this.handedOver.remove(record.topic(), sent);
-				if (failure != null) {
-					// No thread took it.
-					pending.completed(record, null, failure);
-				}
-			});
+	private void sendHandedOver(String topic) {
+		HandedOver those = this.handedOver.get(topic);
+		if (those != null) {
+			those.send();
+			this.handedOver.computeIfPresent(topic, (name, present) -> present.waiting.isEmpty() ? null : present);
+		}
 	}
 
 	private void send(ProducerRecord<byte[], byte[]> record, PendingSends pending) {
@@ -88,6 +100,30 @@ final class Sends {
 		catch (Exception | Error ex) {
 			pending.completed(record, null, ex);
 		}
+	}
+
+	/**
+	 * What was handed over to one topic. Whoever sends it holds the lock, so that those
+	 * who come later wait for him.
+	 */
+	private static final class HandedOver {
+
+		private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+		private final Lock lock = new ReentrantLock();
+
+		void send() {
+			this.lock.lock();
+			try {
+				for (Runnable next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
+					next.run();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import jakarta.validation.constraints.NotNull;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,13 @@ class SubtypesTests {
 			assertThat(schema.path("required").valueStream().map(JsonNode::asString))
 				.containsExactlyInAnyOrderElementsOf(written.propertyNames());
 		}
+	}
+
+	@Test
+	void propertyThatTellsTheTypeIsRequiredOnce() {
+		JsonNode created = components(Event.class).path("Created");
+
+		assertThat(created.path("required").valueStream().map(JsonNode::asString)).containsOnlyOnce("type");
 	}
 
 	@Test
@@ -187,6 +195,20 @@ class SubtypesTests {
 	}
 
 	record Tree(List<Tree> children) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, include = JsonTypeInfo.As.EXISTING_PROPERTY, property = "type",
+			visible = true)
+	sealed interface Event permits Created, Gone {
+
+	}
+
+	record Created(@NotNull String type, int number) implements Event {
+
+	}
+
+	record Gone(@NotNull String type) implements Event {
 
 	}
 

@@ -124,6 +124,8 @@ class CodecWritingTests {
 			.isEqualTo(new byte[] { 0x20, (byte) 0xAC });
 		assertWritten(writer(null, "text/plain; charset=utf-8").write("5 \u20ac", "out"), "5 \u20ac",
 				"content-type=text/plain; charset=utf-8");
+		assertThat(writer(null, "text/x-order+json").write(List.of("5"), "out").bytes()).asString()
+			.isEqualTo("[\"5\"]");
 	}
 
 	@ParameterizedTest

@@ -83,6 +83,18 @@ class ExceptionHandlingInvokerTests {
 	}
 
 	@Test
+	void wrapperIsHandledWhereItsCauseIsNot() throws Exception {
+		CompletionException thrown = new CompletionException(new IllegalStateException("mine"));
+
+		assertThat(result((delivery) -> {
+			throw thrown;
+		}, CompletionException.class)).isEqualTo(new Handled(CompletionException.class, thrown));
+		assertThat(catchThrowable(() -> result((delivery) -> {
+			throw new CompletionException(new RejectRecord());
+		}, CompletionException.class))).hasCauseInstanceOf(RejectRecord.class);
+	}
+
+	@Test
 	void wrapperWithoutACauseIsAnExceptionOfItsOwn() throws Exception {
 		CompletionException thrown = new CompletionException("mine", null);
 

@@ -146,9 +146,8 @@ class ProducerSenderTests {
 		onThreadOfProducer(() -> send(List.of(this.one)));
 
 		send(List.of(elsewhere, this.two));
-		this.handedOver.remove().run();
-		send(List.of(three));
-		assertThat(this.producer.history()).containsExactly(elsewhere, this.one);
+		assertThat(this.producer.history()).containsExactly(elsewhere, this.one, this.two);
+		onThreadOfProducer(() -> send(List.of(three)));
 		while (!this.handedOver.isEmpty()) {
 			this.handedOver.remove().run();
 		}
@@ -177,8 +176,17 @@ class ProducerSenderTests {
 
 	@Test
 	void partitionsThatNobodyKnowsExplainNothing() {
-		this.producer.refusal = new TimeoutException("Topic t not present in metadata");
+		this.producer.refusal = new TimeoutException("Partition 3 of topic t is not present in metadata");
 		this.producer.partitionsForException = new TimeoutException();
+
+		send(List.of(new ProducerRecord<>("t", 3, null, new byte[0])));
+
+		assertThat(this.failures.get(0)).hasCause(this.producer.refusal);
+	}
+
+	@Test
+	void topicThatNobodyKnowsIsNotAskedForAgain() {
+		this.producer.refusal = new TimeoutException("Topic t not present in metadata after 60000 ms.");
 
 		send(List.of(new ProducerRecord<>("t", 3, null, new byte[0])));
 

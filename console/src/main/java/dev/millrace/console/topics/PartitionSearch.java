@@ -108,8 +108,8 @@ final class PartitionSearch {
 		}
 		if (this.backwards) {
 			Collections.reverse(this.window);
+			this.width = 2 * (this.to - this.from);
 			this.high = this.from;
-			this.width *= 2;
 		}
 		else {
 			this.low = this.to;
