@@ -17,6 +17,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -135,15 +136,15 @@ public final class StreamTestAutoConfiguration {
 			Admin streamTestAdmin, ConsumerFactory<?, ?> kafkaConsumerFactory,
 			ProducerFactory<?, ?> kafkaProducerFactory, HandlerMethodFactory handlerMethods, BodyWriter writer,
 			RequestMonitor requests, ClientFaults faults, ConsumerPositions positions, Crash crash,
-			ObjectProvider<InMemoryBroker> broker) {
+			ObjectProvider<InMemoryBroker> broker, Environment environment) {
 		TopicOffsets offsets = new TopicOffsets(streamTestAdmin);
 		InMemoryBroker inMemory = broker.getIfAvailable();
+		boolean faulty = FaultyClients.areIn(kafkaConsumerFactory, kafkaProducerFactory);
 		Settlement settlement = new Settlement(subscribers, offsets, requests, time, (CountedThreads) threads,
 				() -> faults.isWritten() && (inMemory == null || inMemory.busy().isEmpty()),
 				// The broker in memory knows by itself. Of clients that take no part
 				// nothing is known.
-				(inMemory == null && FaultyClients.areIn(kafkaConsumerFactory, kafkaProducerFactory))
-						? new Arrivals(offsets, positions)::areComplete : (reading, begin) -> true,
+				(inMemory == null && faulty) ? new Arrivals(offsets, positions)::areComplete : (reading, begin) -> true,
 				(id) -> isReading(containers.getListenerContainer(id)), crash::pending);
 		ConsumerFactory<byte[], byte[]> consumers = FaultyClients.without(ByteClients.consumers(kafkaConsumerFactory));
 		Properties committed = new Properties();
@@ -158,7 +159,8 @@ public final class StreamTestAutoConfiguration {
 		return new TestBench(registry, invocations, time, settlement, offsets, reader, producers, writer, () -> {
 			crash.cancel();
 			faults.clear();
-		}, crash::now);
+		}, (faulty && isOwn(environment)) ? crash::now : (meanwhile, concerned) -> {
+		});
 	}
 
 	@Bean
@@ -167,6 +169,11 @@ public final class StreamTestAutoConfiguration {
 		Rebalance rebalance = new Rebalance(FaultyClients.without(ByteClients.consumers(kafkaConsumerFactory)));
 		return new StreamTestKit(bench, new StreamFaults(bench, faults, rebalance, crash,
 				() -> FaultyClients.areIn(kafkaConsumerFactory, kafkaProducerFactory)));
+	}
+
+	// What a crash does to groups and transactions would hit others that use the broker.
+	private static boolean isOwn(Environment environment) {
+		return environment.getProperty("millrace.test.backend", Backend.class, Backend.IN_MEMORY) != Backend.CONFIGURED;
 	}
 
 	private static boolean isReading(@Nullable MessageListenerContainer container) {

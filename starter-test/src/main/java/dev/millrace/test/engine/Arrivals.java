@@ -1,10 +1,12 @@
 package dev.millrace.test.engine;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.common.TopicPartition;
 
+import dev.millrace.dispatch.WindowView;
 import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.SubscriberRuntime;
 
@@ -51,19 +53,23 @@ public final class Arrivals {
 			.stream()
 			.allMatch((end) -> subscriber.parts()
 				.stream()
-				.filter((part) -> part.subscription().reads(end.getKey()))
+				.filter((part) -> part.reads(end.getKey()))
 				.allMatch((part) -> has(subscriber, part, end.getKey(), end.getValue())));
 	}
 
-	// A consumer does not poll again while it is in a transaction, but what is in flight
-	// is known. A partition that was assigned a moment ago has no position yet, but
-	// perhaps there is nothing left to read.
+	// A consumer does not poll again while it is in a transaction: nothing can come
+	// before
+	// that ends. Of what is not polled by the consumer itself, such as retries that keep
+	// the order, it is known what is in flight. A partition that was assigned a moment
+	// ago has no position yet, but perhaps there is nothing left to read.
 	private boolean has(SubscriberRuntime subscriber, SubscriberEndpoint part, TopicPartition partition, long end) {
 		String groupId = part.consumer().groupId();
+		List<WindowView> windows = subscriber.windows();
 		return this.positions.hasReached(groupId, partition, end)
-				|| subscriber.windows()
-					.stream()
-					.anyMatch((window) -> window.partition().equals(partition) && window.fetchedTo() >= end)
+				|| (subscriber.endpoint().delivery().exactlyOnce() && !windows.isEmpty())
+				|| windows.stream()
+					.filter((window) -> window.partition().equals(partition))
+					.anyMatch((window) -> window.paused() || window.fetchedTo() >= end)
 				|| this.offsets.committed(groupId).getOrDefault(partition, 0L) >= end;
 	}
 

@@ -61,8 +61,9 @@ public final class ConsumerPositions {
 		try {
 			return consumer.position(partition, Duration.ZERO);
 		}
-		catch (TimeoutException ex) {
-			// Not known without asking the broker, which the poll does.
+		catch (TimeoutException | IllegalStateException ex) {
+			// Not known without asking the broker, which the poll does; or revoked a
+			// moment ago, in the background.
 			return -1;
 		}
 	}

@@ -6,11 +6,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import dev.millrace.RequestMonitor;
 import dev.millrace.RetryMode;
 import dev.millrace.endpoint.RetrySettings;
 import dev.millrace.endpoint.SubscriberEndpoint;
+import dev.millrace.endpoint.Subscription;
 import dev.millrace.listener.SubscriberRuntime;
 import dev.millrace.listener.SubscriberRuntimes;
 
@@ -52,8 +55,7 @@ public final class Settlement {
 
 	private final Supplier<@Nullable String> crash;
 
-	/** The new ends of topics when everything had settled. */
-	private volatile Map<TopicPartition, Long> settled = Map.of();
+	private volatile Snapshot settled = new Snapshot(Map.of(), Set.of());
 
 	/**
 	 * Create what waits.
@@ -123,11 +125,8 @@ public final class Settlement {
 	}
 
 	private void skip(SubscriberEndpoint part, Map<TopicPartition, Long> ends) {
-		RetrySettings retry = part.delivery().retry();
 		Map<TopicPartition, Long> own = new HashMap<>(ends);
-		own.keySet()
-			.removeIf((partition) -> !part.subscription().reads(partition)
-					&& !(retry.keepOrder() && partition.topic().equals(retry.topic())));
+		own.keySet().removeIf((partition) -> !part.reads(partition));
 		if (!own.isEmpty()) {
 			this.offsets.commit(part.consumer().groupId(), own);
 		}
@@ -151,13 +150,14 @@ public final class Settlement {
 		// The broker is asked last, because that takes longest.
 		if (left.isEmpty()) {
 			Map<TopicPartition, Long> ends = newEnds(begin);
-			reading().forEach((subscriber) -> left.addAll(uncommittedOf(subscriber.endpoint(), ends)));
+			List<SubscriberRuntime> reading = reading();
+			reading.forEach((subscriber) -> left.addAll(uncommittedOf(subscriber.endpoint(), ends)));
 			// What has been committed meanwhile may have had consequences.
 			if (left.isEmpty() && !ends.equals(newEnds(begin))) {
 				left.add("Records have come");
 			}
 			if (left.isEmpty()) {
-				this.settled = ends;
+				this.settled = new Snapshot(ends, ids(reading));
 			}
 		}
 		return left;
@@ -167,11 +167,29 @@ public final class Settlement {
 	 * Return whether nothing is left, without asking the broker.
 	 * @param begin where topics ended when the test began
 	 * @param ends where they end now
-	 * @return whether nothing was published since everything had settled
+	 * @return whether nothing was published since everything had settled, and nobody has
+	 * begun or ceased to read
 	 */
 	boolean isSettled(Map<TopicPartition, Long> begin, Map<TopicPartition, Long> ends) {
 		Map<TopicPartition, Long> now = newOf(ends, begin);
-		return this.crash.get() == null && inHand().isEmpty() && (now.isEmpty() || now.equals(this.settled));
+		return this.crash.get() == null && inHand().isEmpty()
+				&& (now.isEmpty() || this.settled.equals(new Snapshot(now, ids(reading()))));
+	}
+
+	/**
+	 * Return who reads fixed partitions, and has nothing left to do. To start again, as
+	 * they do where they are told to and not behind what they have committed, would have
+	 * them do everything again.
+	 * @param begin where topics ended when the test began
+	 * @return the ids
+	 */
+	Set<String> finishedWithPartitions(Map<TopicPartition, Long> begin) {
+		Map<TopicPartition, Long> ends = newEnds(begin);
+		return ids(reading().stream()
+			.filter((subscriber) -> subscriber.endpoint().subscription() instanceof Subscription.Partitions)
+			.filter((subscriber) -> subscriber.lanes().size() == 0)
+			.filter((subscriber) -> uncommittedOf(subscriber.endpoint(), ends).isEmpty())
+			.toList());
 	}
 
 	private List<String> inHand() {
@@ -193,6 +211,10 @@ public final class Settlement {
 
 	private List<SubscriberRuntime> reading() {
 		return this.subscribers.runtimes().stream().filter((subscriber) -> this.reading.test(subscriber.id())).toList();
+	}
+
+	private static Set<String> ids(Collection<SubscriberRuntime> subscribers) {
+		return subscribers.stream().map(SubscriberRuntime::id).collect(Collectors.toSet());
 	}
 
 	private Map<TopicPartition, Long> newEnds(Map<TopicPartition, Long> begin) {
@@ -229,6 +251,16 @@ public final class Settlement {
 			.map((end) -> "%s has committed %s up to %s, but it ends at %d".formatted(endpoint.describe(), end.getKey(),
 					committed.get(end.getKey()), end.getValue()))
 			.toList();
+	}
+
+	/**
+	 * What there was when everything had settled.
+	 *
+	 * @param ends the new ends of topics
+	 * @param reading who was reading: others may have something left
+	 */
+	private record Snapshot(Map<TopicPartition, Long> ends, Set<String> reading) {
+
 	}
 
 }

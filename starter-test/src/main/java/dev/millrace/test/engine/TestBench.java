@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,7 +61,7 @@ public final class TestBench implements AutoCloseable {
 
 	private final Runnable reset;
 
-	private final Consumer<Runnable> restart;
+	private final Restart restart;
 
 	private boolean used;
 
@@ -77,11 +78,11 @@ public final class TestBench implements AutoCloseable {
 	 * @param producers makes what sends records, for nobody else
 	 * @param writer writes bodies
 	 * @param reset has nothing go wrong any more
-	 * @param restart stops everything, does what it is given, and begins again
+	 * @param restart has what the test before has left come to its end
 	 */
 	public TestBench(EndpointRegistry subscribers, InvocationLog invocations, VirtualTime time, Settlement settlement,
 			TopicOffsets offsets, TopicReader reader, ProducerFactory<byte[], byte[]> producers, BodyWriter writer,
-			Runnable reset, Consumer<Runnable> restart) {
+			Runnable reset, Restart restart) {
 		this.subscribers = subscribers;
 		this.invocations = invocations;
 		this.time = time;
@@ -97,8 +98,10 @@ public final class TestBench implements AutoCloseable {
 
 	/**
 	 * Begin a test: it sees nothing of what was before. What the test before has left to
-	 * be done, and what does not come to its end by itself, is done by nobody any more.
-	 * Another test with the same application waits meanwhile.
+	 * be done comes to its end first. What does not within a second is done by nobody any
+	 * more, where the application may be restarted for that: not on a broker that others
+	 * may use, too, and not with clients that take no part in faults. There it may still
+	 * be done within this test. Another test with the same application waits meanwhile.
 	 */
 	public void begin() {
 		this.lock.lock();
@@ -302,7 +305,8 @@ public final class TestBench implements AutoCloseable {
 			return;
 		}
 		try {
-			this.restart.accept(() -> this.settlement.skip(this.begin));
+			Set<String> finished = this.settlement.finishedWithPartitions(this.begin);
+			this.restart.around(() -> this.settlement.skip(this.begin), (id) -> !finished.contains(id));
 		}
 		catch (IllegalStateException ex) {
 			throw new IllegalStateException(
@@ -342,6 +346,21 @@ public final class TestBench implements AutoCloseable {
 			return (byte[]) key;
 		}
 		return key.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Stops subscribers whatever they do, and starts them again.
+	 */
+	@FunctionalInterface
+	public interface Restart {
+
+		/**
+		 * Do something while they are stopped.
+		 * @param meanwhile what to do
+		 * @param concerned who is stopped, by the ids
+		 */
+		void around(Runnable meanwhile, Predicate<String> concerned);
+
 	}
 
 }

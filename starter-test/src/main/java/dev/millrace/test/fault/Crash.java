@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -67,24 +68,29 @@ public final class Crash {
 	 */
 	public void now() {
 		now(() -> {
-		});
+		}, (id) -> true);
 	}
 
 	/**
 	 * Crash now, and come back when something else is done. A crash that was to come does
 	 * not any more.
 	 * @param meanwhile done when nothing is left of the old life
+	 * @param concerned which containers stop and start, by their ids; others have nothing
+	 * to do
 	 */
-	public void now(Runnable meanwhile) {
+	public void now(Runnable meanwhile, Predicate<String> concerned) {
 		cancel();
-		crash(meanwhile);
+		crash(meanwhile, concerned);
 	}
 
-	private void crash(Runnable meanwhile) {
+	private void crash(Runnable meanwhile, Predicate<String> concerned) {
 		this.gate.close();
 		this.faults.cut(true);
 		this.threads.interrupt();
-		List<MessageListenerContainer> stopped = this.containers.running();
+		List<MessageListenerContainer> stopped = this.containers.running()
+			.stream()
+			.filter((container) -> concerned.test(container.getListenerId()))
+			.toList();
 		CountDownLatch running = new CountDownLatch(stopped.size());
 		stopped.forEach((container) -> container.stop(running::countDown));
 		try {
@@ -176,7 +182,7 @@ public final class Crash {
 			await(() -> this.threads.working() == this.gate.waiting() && this.faults.isConfirmed(),
 					"records were not sent");
 			crash(() -> {
-			});
+			}, (id) -> true);
 		}
 		catch (RuntimeException ex) {
 			synchronized (this) {

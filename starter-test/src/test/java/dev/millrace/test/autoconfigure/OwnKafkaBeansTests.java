@@ -9,6 +9,9 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -34,6 +37,9 @@ import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.autoconfigure.MillraceAutoConfiguration;
 import dev.millrace.config.AdminSource;
 import dev.millrace.test.StreamTestKit;
+import dev.millrace.test.broker.InMemoryBroker;
+import dev.millrace.test.client.InMemoryProducerFactory;
+import dev.millrace.test.engine.TestBench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,6 +140,30 @@ class OwnKafkaBeansTests {
 	void producersOfTheApplicationMayHaveTransactions() {
 		this.runner.withPropertyValues("spring.kafka.producer.transaction-id-prefix=tx-")
 			.run((context) -> works(context.getBean(StreamTestKit.class)));
+	}
+
+	@Test
+	void testThatBeginsLeavesABrokerAloneThatOthersMayUse() {
+		this.runner.withUserConfiguration(InMemoryKafkaConfiguration.class)
+			.withPropertyValues("millrace.test.backend=CONFIGURED",
+					"spring.kafka.consumer.isolation-level=read_committed")
+			.run((context) -> {
+				TestBench bench = context.getBean(TestBench.class);
+				InMemoryProducerFactory<byte[], byte[]> others = new InMemoryProducerFactory<>(
+						context.getBean(InMemoryBroker.class), Map.of());
+				others.setTransactionIdPrefix("others-");
+				others.setKeySerializer(new ByteArraySerializer());
+				others.setValueSerializer(new ByteArraySerializer());
+				bench.begin();
+				try (Producer<byte[], byte[]> other = others.createProducer()) {
+					other.beginTransaction();
+					other.send(new ProducerRecord<>("in", new byte[0])).get();
+					bench.begin();
+					other.commitTransaction();
+				}
+				assertThat(context.getBean(StreamTestKit.class).topic("in")).isEmpty();
+				others.destroy();
+			});
 	}
 
 	private static void works(StreamTestKit kit) {

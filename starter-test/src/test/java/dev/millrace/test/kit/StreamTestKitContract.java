@@ -17,7 +17,9 @@ import org.springframework.context.annotation.Import;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.Acknowledgment;
+import dev.millrace.Ordering;
 import dev.millrace.Response;
+import dev.millrace.RetryMode;
 import dev.millrace.StreamOperations;
 import dev.millrace.StreamRecord;
 import dev.millrace.annotation.Retry;
@@ -233,6 +235,15 @@ abstract class StreamTestKitContract {
 	}
 
 	@Test
+	void timePassesForRetriesThatKeepTheOrder() {
+		long begin = System.nanoTime();
+		List.of("1", "2").forEach((body) -> this.kit.publish("ordered", "key", body));
+
+		assertThat(System.nanoTime() - begin).isLessThan(8_000_000_000L);
+		assertThat(this.kit.subscriber("ordered")).wasCalled(4).committed();
+	}
+
+	@Test
 	void callsOfAMethodAreThoseOfOneOfItsSubscribers() {
 		this.kit.publish("shared", "x");
 
@@ -321,6 +332,22 @@ abstract class StreamTestKitContract {
 		@Retry(delay = "10m")
 		void afterwards(StreamRecord record, String body) {
 			if (body.equals("again") && record.attempt() == 1) {
+				throw new IllegalStateException("Attempt 1");
+			}
+		}
+
+		@StreamSubscriber(topics = "exact-out", id = "exact-again", exactlyOnce = true)
+		@Retry(delay = "20s")
+		void again(StreamRecord record, String body) {
+			if (body.equals("fails") && record.attempt() == 1) {
+				throw new IllegalStateException("Attempt 1");
+			}
+		}
+
+		@StreamSubscriber(topics = "ordered", id = "ordered", ordering = Ordering.KEY)
+		@Retry(mode = RetryMode.TOPIC, keepOrder = true, topic = "ordered-again", delay = "10m")
+		void ordered(StreamRecord record) {
+			if (record.attempt() == 1) {
 				throw new IllegalStateException("Attempt 1");
 			}
 		}

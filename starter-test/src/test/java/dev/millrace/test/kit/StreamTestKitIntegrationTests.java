@@ -1,13 +1,30 @@
 package dev.millrace.test.kit;
 
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
 import dev.millrace.test.StreamTestKit;
 import dev.millrace.test.autoconfigure.Backend;
 import dev.millrace.test.autoconfigure.StreamTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link StreamTestKit} on a real broker.
  */
 @StreamTest(backend = Backend.EMBEDDED, properties = "millrace.shutdown.timeout=500ms")
 class StreamTestKitIntegrationTests extends StreamTestKitContract {
+
+	@Autowired
+	private StreamTestKit kit;
+
+	@Test
+	void timePassesForRetriesWithinATransaction() {
+		long begin = System.nanoTime();
+		this.kit.publish("exact", "fails");
+
+		assertThat(System.nanoTime() - begin).isLessThan(8_000_000_000L);
+		assertThat(this.kit.subscriber("exact-again")).wasCalled(2).committed();
+	}
 
 }
