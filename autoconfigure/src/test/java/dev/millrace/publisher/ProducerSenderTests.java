@@ -206,7 +206,7 @@ class ProducerSenderTests {
 		}));
 
 		assertThat(this.unsent).containsExactly(List.of(this.one));
-		assertThat(this.failures.get(0)).hasRootCauseInstanceOf(RejectedExecutionException.class);
+		assertThat(this.failures.get(0)).isInstanceOf(RejectedExecutionException.class);
 	}
 
 	private static void onThreadOfProducer(Runnable action) throws InterruptedException {
