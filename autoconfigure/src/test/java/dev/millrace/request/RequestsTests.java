@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,13 +51,13 @@ class RequestsTests {
 
 	private CompletionStage<?> creation = new CompletableFuture<>();
 
+	private CompletionStage<Integer> partitions = CompletableFuture.completedStage(1);
+
 	private final Requests requests = new Requests(new RequestSettings("replies", null, Duration.ofMinutes(1)),
 			new RequestClients((records, confirmed) -> this.sent.addAll(records), (topic) -> {
 				this.created.add(topic);
 				return this.creation;
-			}, () -> {
-				throw new AssertionError();
-			}, TestDelivery::deliveries), new ReplyTopics((topic) -> CompletableFuture.completedStage(1)));
+			}, RequestsTests::consumer, TestDelivery::deliveries), new ReplyTopics((topic) -> this.partitions));
 
 	private final PublisherInterceptor watching = (record, publishing) -> this.outcomes.add(publishing.proceed(record));
 
@@ -91,14 +96,16 @@ class RequestsTests {
 
 	@Test
 	void requestThatNobodyWaitsForAnyMoreIsNotSentAndHasAnOutcome() throws Exception {
-		CompletableFuture<Object> opening = new CompletableFuture<>();
-		this.creation = opening.thenCompose((value) -> CompletableFuture.failedStage(new AssertionError()));
+		CompletableFuture<Integer> lookUp = new CompletableFuture<>();
+		this.creation = CompletableFuture.completedStage("created");
+		this.partitions = lookUp;
 		CompletableFuture<@Nullable String> answer = this.streams.request("in", "a", String.class);
 		answer.cancel(false);
 
-		opening.complete("open");
+		lookUp.complete(1);
 
-		assertThat(failure(this.outcomes.get(0).toCompletableFuture())).isNotNull();
+		assertThat(failure(this.outcomes.get(0).toCompletableFuture()))
+			.hasMessageContaining("Nobody waits for the answer any more");
 		assertThat(this.sent).isEmpty();
 	}
 
@@ -123,6 +130,13 @@ class RequestsTests {
 
 		assertThat(answer).isNotDone();
 		assertThat(this.requests.waiting()).isOne();
+	}
+
+	private static Consumer<byte[], byte[]> consumer() {
+		MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+		consumer.updatePartitions("replies", List.of(new PartitionInfo("replies", 0, null, null, null)));
+		consumer.updateEndOffsets(Map.of(new TopicPartition("replies", 0), 0L));
+		return consumer;
 	}
 
 	private static Throwable failure(CompletableFuture<?> future)
