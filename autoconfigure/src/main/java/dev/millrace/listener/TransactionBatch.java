@@ -147,9 +147,8 @@ final class TransactionBatch implements RetryStrategy {
 		record.retry(delay, next);
 	}
 
-	// Each transaction has an assignment of its own, but what is known of a record that
-	// is
-	// tried again lasts as long as its partition is here.
+	// Each transaction has an assignment of its own, but what is known of a record lasts
+	// as long as its partition is here.
 	@Override
 	public boolean hasGivenUp(InFlightRecord record) {
 		return record.isAbandoned() && !this.attempts.isKnown(record);

@@ -57,11 +57,10 @@ public final class Arrivals {
 				.allMatch((part) -> has(subscriber, part, end.getKey(), end.getValue())));
 	}
 
-	// A consumer does not poll again while it is in a transaction: nothing can come
-	// before
-	// that ends. Of what is not polled by the consumer itself, such as retries that keep
-	// the order, it is known what is in flight. A partition that was assigned a moment
-	// ago has no position yet, but perhaps there is nothing left to read.
+	// A consumer polls again when its transaction has ended: nothing can come before. Of
+	// what it does not poll itself, such as retries that keep the order, it is known what
+	// is in flight. A partition that was assigned a moment ago has no position yet, but
+	// perhaps there is nothing left to read.
 	private boolean has(SubscriberRuntime subscriber, SubscriberEndpoint part, TopicPartition partition, long end) {
 		String groupId = part.consumer().groupId();
 		List<WindowView> windows = subscriber.windows();
