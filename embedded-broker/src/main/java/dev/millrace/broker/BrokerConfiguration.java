@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Kafka's properties for a combined broker and controller, sized for development.
  */
@@ -30,6 +32,7 @@ final class BrokerConfiguration {
 		configuration.addReplication(settings.nodes());
 		configuration.addSession(settings.nodes());
 		configuration.addSizes();
+		configuration.addRetention(settings.dataDirectory());
 		configuration.add("num.partitions", settings.partitions());
 		configuration.properties.putAll(settings.properties());
 		return configuration.properties;
@@ -86,6 +89,15 @@ final class BrokerConfiguration {
 		add("num.io.threads", 4);
 		add("background.threads", 2);
 		add("num.recovery.threads.per.data.dir", 1);
+	}
+
+	private void addRetention(@Nullable Path dataDirectory) {
+		if (dataDirectory == null) {
+			// Records may have timestamps of the time that they are about, and those that
+			// are too old would be gone half a minute after the start. In hours, so that
+			// whatever unit a user chooses wins.
+			add("log.retention.hours", -1);
+		}
 	}
 
 	private void add(String name, Object value) {

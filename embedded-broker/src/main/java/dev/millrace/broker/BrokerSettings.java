@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * takes a free one, which only suits a broker without {@code voters}
  * @param dataDirectory the directory that keeps topics and offsets over restarts; null,
  * the default, takes a temporary one that is deleted on close, or by a later broker if
- * the JVM ends before
+ * the JVM ends before; until then no record is deleted for its age, where a directory of
+ * your own has Kafka's seven days
  * @param partitions the number of partitions of a topic that is created without one; 1 by
  * default
  * @param voters all nodes of the cluster as {@code id@host:controllerPort}, separated by

@@ -39,6 +39,12 @@ class BrokerConfigurationTests {
 	}
 
 	@Test
+	void directoryOfTheUserHasTheRetentionOfKafka() {
+		assertThat(properties(BrokerSettings.defaults().withDataDirectory(Path.of("data"))))
+			.doesNotContainKey("log.retention.hours");
+	}
+
+	@Test
 	void propertiesOfTheUserWin() {
 		Map<String, String> properties = properties(BrokerSettings.defaults()
 			.withPartitions(3)

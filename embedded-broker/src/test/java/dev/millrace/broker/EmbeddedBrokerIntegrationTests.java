@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -90,6 +91,24 @@ class EmbeddedBrokerIntegrationTests {
 
 		assertThat(broker.dataDirectory()).doesNotExist();
 		assertThat(accepts("127.0.0.1", broker.port())).isFalse();
+	}
+
+	@Test
+	void temporaryDirectoryKeepsRecordsHoweverOldTheyAre() {
+		BrokerSettings settings = BrokerSettings.defaults()
+			.withProperties(Map.of("log.initial.task.delay.ms", "100", "log.retention.check.interval.ms", "100"));
+		try (EmbeddedBroker broker = EmbeddedBroker.start(settings)) {
+			TestClient client = new TestClient(broker.bootstrapServers());
+			client.createTopic("kept", 1, Map.of());
+			client.createTopic("deleted", 1, Map.of("retention.ms", "60000"));
+			client.send("kept", 1234, "one");
+			// Twice: the first look may have passed the other topic by.
+			for (int i = 0; i < 2; i++) {
+				long end = client.send("deleted", 1234, "one").offset() + 1;
+				await().atMost(60, TimeUnit.SECONDS).until(() -> client.beginning("deleted") == end);
+			}
+			assertThat(client.beginning("kept")).isZero();
+		}
 	}
 
 	@Test

@@ -9,11 +9,13 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -32,9 +34,23 @@ public final class TestClient {
 	}
 
 	public void createTopic(String name, int partitions, int replicas) {
-		with((admin) -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) replicas)))
-			.all()
-			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+		create(new NewTopic(name, partitions, (short) replicas));
+	}
+
+	private void create(NewTopic topic) {
+		with((admin) -> admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+	}
+
+	public void createTopic(String name, int partitions, Map<String, String> configuration) {
+		create(new NewTopic(name, partitions, (short) 1).configs(configuration));
+	}
+
+	public long beginning(String topic) {
+		TopicPartition partition = new TopicPartition(topic, 0);
+		return with((admin) -> admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+			.partitionResult(partition)
+			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+			.offset());
 	}
 
 	public Set<String> topics() {
@@ -76,9 +92,17 @@ public final class TestClient {
 	}
 
 	public RecordMetadata send(String topic, String value) {
+		return send(new ProducerRecord<>(topic, value));
+	}
+
+	public RecordMetadata send(String topic, long timestamp, String value) {
+		return send(new ProducerRecord<>(topic, 0, timestamp, null, value));
+	}
+
+	private RecordMetadata send(ProducerRecord<String, String> record) {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(this.properties, new StringSerializer(),
 				new StringSerializer())) {
-			return producer.send(new ProducerRecord<>(topic, value)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+			return producer.send(record).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
