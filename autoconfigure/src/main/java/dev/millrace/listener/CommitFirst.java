@@ -23,9 +23,12 @@ final class CommitFirst implements CommitPolicy {
 
 	private final Consumer<?, ?> consumer;
 
-	CommitFirst(OffsetCommitter committer, Consumer<?, ?> consumer) {
+	private final OwnedPartitions owned;
+
+	CommitFirst(OffsetCommitter committer, Consumer<?, ?> consumer, OwnedPartitions owned) {
 		this.committer = committer;
 		this.consumer = consumer;
+		this.owned = owned;
 	}
 
 	@Override
@@ -35,7 +38,7 @@ final class CommitFirst implements CommitPolicy {
 			List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
 			positions.put(partition, ofPartition.get(ofPartition.size() - 1).offset() + 1);
 		}
-		positions.keySet().retainAll(this.consumer.assignment());
+		positions.keySet().retainAll(this.owned.get());
 		if (this.committer.commitSync(positions)) {
 			this.committed.putAll(positions);
 			return true;

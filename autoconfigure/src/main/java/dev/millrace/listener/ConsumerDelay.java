@@ -20,14 +20,17 @@ final class ConsumerDelay {
 
 	private final Consumer<?, ?> consumer;
 
+	private final OwnedPartitions owned;
+
 	private final MessageListenerContainer container;
 
 	private final Timer timer;
 
 	private long untilNanos;
 
-	ConsumerDelay(Consumer<?, ?> consumer, MessageListenerContainer container, Timer timer) {
+	ConsumerDelay(Consumer<?, ?> consumer, OwnedPartitions owned, MessageListenerContainer container, Timer timer) {
 		this.consumer = consumer;
+		this.owned = owned;
 		this.container = container;
 		this.timer = timer;
 		this.untilNanos = timer.nanoTime();
@@ -51,13 +54,13 @@ final class ConsumerDelay {
 	void apply(boolean hold) {
 		if (hold || !isOver()) {
 			// Whoever has paused others resumes them.
-			Set<TopicPartition> running = new HashSet<>(this.consumer.assignment());
+			Set<TopicPartition> running = this.owned.get();
 			running.removeAll(this.consumer.paused());
 			this.consumer.pause(running);
 			this.paused.addAll(running);
 		}
 		else if (!this.paused.isEmpty()) {
-			this.paused.retainAll(this.consumer.assignment());
+			this.paused.retainAll(this.owned.get());
 			if (!this.container.isPauseRequested()) {
 				this.consumer.resume(this.paused);
 				this.paused.clear();

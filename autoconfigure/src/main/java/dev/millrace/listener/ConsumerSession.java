@@ -32,6 +32,8 @@ final class ConsumerSession {
 
 	private final Consumer<?, ?> consumer;
 
+	private final OwnedPartitions owned;
+
 	private final MessageListenerContainer container;
 
 	private final Assignment assignment;
@@ -59,6 +61,7 @@ final class ConsumerSession {
 			RecordHandler handler, RetryReaders readers, MessageListenerContainer container) {
 		this.endpoint = endpoint;
 		this.consumer = consumer;
+		this.owned = new OwnedPartitions(consumer);
 		this.container = container;
 		this.assignment = new Assignment(runtime.lanes(), handler, runtime::limits, this::isStopping, this::wakeUp);
 		this.stalls = new StallWatch(runtime, this.assignment);
@@ -66,7 +69,7 @@ final class ConsumerSession {
 		this.timer = runtime.timer();
 		OffsetCommitter committer = new OffsetCommitter(this.endpoint, consumer, runtime.monitor());
 		this.commits = (this.endpoint.delivery().ackPolicy() == AckPolicy.ACK_FIRST)
-				? new CommitFirst(committer, consumer) : new CommitAfter(committer, this::acknowledged);
+				? new CommitFirst(committer, consumer, this.owned) : new CommitAfter(committer, this::acknowledged);
 		this.lastCommitNanos = System.nanoTime();
 	}
 
@@ -86,7 +89,7 @@ final class ConsumerSession {
 		if (commit != null) {
 			this.commits.commit(commit);
 		}
-		this.retries.read(this.assignment, this.container.isPauseRequested());
+		this.retries.read(this.assignment, this.owned.get(), this.container.isPauseRequested());
 		pauseAndResume();
 	}
 
@@ -100,7 +103,7 @@ final class ConsumerSession {
 			return;
 		}
 		// A poll that reports a partition as lost may still hand out records of it.
-		Set<TopicPartition> assigned = this.consumer.assignment();
+		Set<TopicPartition> assigned = this.owned.get();
 		for (TopicPartition partition : records.partitions()) {
 			if (assigned.contains(partition)) {
 				this.assignment.add(partition, records.records(partition));
@@ -114,18 +117,21 @@ final class ConsumerSession {
 	 * @return whether a new session would do as well
 	 */
 	boolean isDisposable() {
-		return this.assignment.isEmpty() && this.paused.isEmpty() && this.retries.isEmpty();
+		return this.assignment.isEmpty() && this.paused.isEmpty() && this.retries.isEmpty() && this.owned.isSettled();
 	}
 
 	void assigned(Collection<TopicPartition> partitions) {
+		this.owned.assigned(partitions);
 		this.retries.assigned(partitions);
 		// At once: the poll that has brought the partitions may bring records too.
 		this.paused.addAll(this.retries.held());
+		// A failure here would leave a member of KIP-848's protocol in the rebalance.
+		this.paused.retainAll(this.owned.get());
 		this.consumer.pause(this.paused);
 	}
 
 	void revoked(Collection<TopicPartition> partitions, ShutdownReport report) {
-		this.paused.removeAll(partitions);
+		gaveUp(partitions);
 		List<Assignment.Release> released = release(partitions, this.endpoint.flow().drainTimeout());
 		Map<TopicPartition, Long> committed = this.commits.released(released);
 		released.forEach((release) -> report.add(release, committed.get(release.partition())));
@@ -145,9 +151,17 @@ final class ConsumerSession {
 	}
 
 	void lost(Collection<TopicPartition> partitions, ShutdownReport report) {
-		this.paused.removeAll(partitions);
+		gaveUp(partitions);
 		// The new owner starts from what is committed; nothing that ends here can count.
 		release(partitions, Duration.ZERO).forEach((release) -> report.add(release, null));
+	}
+
+	private void gaveUp(Collection<TopicPartition> partitions) {
+		this.paused.removeAll(partitions);
+		// A consumer that stops does not poll again, and is not to be kept in mind.
+		if (!isStopping()) {
+			this.owned.gaveUp(partitions);
+		}
 	}
 
 	private List<Assignment.Release> release(Collection<TopicPartition> partitions, Duration timeout) {
@@ -184,7 +198,7 @@ final class ConsumerSession {
 		if (wanted.isEmpty() && this.paused.isEmpty()) {
 			return;
 		}
-		Set<TopicPartition> assigned = this.consumer.assignment();
+		Set<TopicPartition> assigned = this.owned.get();
 		hold(wanted, assigned);
 		wanted.retainAll(assigned);
 		wanted.removeAll(pausedByOthers());

@@ -22,7 +22,7 @@ final class NoRetryReader implements RetryReader {
 	}
 
 	@Override
-	public void read(Assignment assignment, boolean pause) {
+	public void read(Assignment assignment, Collection<TopicPartition> owned, boolean pause) {
 	}
 
 	@Override

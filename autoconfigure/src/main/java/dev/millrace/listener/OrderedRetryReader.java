@@ -67,8 +67,6 @@ public final class OrderedRetryReader implements RetryReader {
 
 	private final Supplier<Consumer<byte[], byte[]>> clients;
 
-	private final Consumer<?, ?> consumer;
-
 	private final RetryLocator locator;
 
 	private final RecordHandler processor;
@@ -96,7 +94,6 @@ public final class OrderedRetryReader implements RetryReader {
 			RecordHandler processor, ParkedPartitions parked, Timer timer) {
 		this.topic = topic;
 		this.clients = clients;
-		this.consumer = consumer;
 		this.locator = new RetryLocator(topic, consumer);
 		this.processor = processor;
 		this.parked = parked;
@@ -115,8 +112,8 @@ public final class OrderedRetryReader implements RetryReader {
 	}
 
 	@Override
-	public void read(Assignment assignment, boolean pause) {
-		follow(assignment);
+	public void read(Assignment assignment, Collection<TopicPartition> owned, boolean pause) {
+		follow(assignment, owned);
 		long now = this.timer.nanoTime();
 		if (this.partitions.isEmpty() || now - this.notBefore < 0) {
 			return;
@@ -179,8 +176,7 @@ public final class OrderedRetryReader implements RetryReader {
 
 	// A rebalance listener that fails before this subscriber's own is called leaves the
 	// change unnoticed, and the consumer does not report it again.
-	private void follow(Assignment assignment) {
-		Set<TopicPartition> owned = this.consumer.assignment();
+	private void follow(Assignment assignment, Collection<TopicPartition> owned) {
 		List<TopicPartition> known = this.partitions.values().stream().map(RetryPartition::source).toList();
 		List<TopicPartition> gone = known.stream().filter((source) -> !owned.contains(source)).toList();
 		if (!gone.isEmpty()) {

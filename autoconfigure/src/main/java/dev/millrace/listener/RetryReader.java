@@ -21,9 +21,10 @@ public interface RetryReader {
 	/**
 	 * Read on. Called before each poll of the consumer.
 	 * @param assignment what the consumer has in flight
+	 * @param owned the partitions of the consumer
 	 * @param pause whether nothing is to be read for now
 	 */
-	void read(Assignment assignment, boolean pause);
+	void read(Assignment assignment, Collection<TopicPartition> owned, boolean pause);
 
 	/**
 	 * Return the partitions of which nothing must be polled yet.

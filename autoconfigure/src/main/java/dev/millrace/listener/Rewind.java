@@ -18,10 +18,13 @@ final class Rewind {
 
 	private final Consumer<?, ?> consumer;
 
+	private final OwnedPartitions owned;
+
 	private boolean uncertain;
 
-	Rewind(Consumer<?, ?> consumer) {
+	Rewind(Consumer<?, ?> consumer, OwnedPartitions owned) {
 		this.consumer = consumer;
+		this.owned = owned;
 	}
 
 	void to(TopicPartition partition, long position) {
@@ -60,7 +63,7 @@ final class Rewind {
 	 * Move the consumer. When that fails, it can be tried again.
 	 */
 	void run() {
-		this.positions.keySet().retainAll(this.consumer.assignment());
+		this.positions.keySet().retainAll(this.owned.get());
 		Map<TopicPartition, OffsetAndMetadata> committed = isUncertain()
 				? this.consumer.committed(this.positions.keySet()) : Map.of();
 		this.positions.forEach((partition, position) -> {

@@ -67,13 +67,14 @@ public final class TransactionalListener implements EngineListener {
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
-		this.seeks.run(consumer, (partitions) -> session(consumer).revoked(partitions));
+		this.seeks.run(consumer, (partitions) -> session(consumer).restart(partitions));
 		session(consumer).beforePoll();
 	}
 
 	@Override
 	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		log("was assigned", partitions);
+		session(consumer).assigned(partitions);
 	}
 
 	@Override

@@ -41,6 +41,8 @@ final class TransactionalSession {
 
 	private final Consumer<?, ?> consumer;
 
+	private final OwnedPartitions owned;
+
 	private final MessageListenerContainer container;
 
 	private final Duration time;
@@ -65,13 +67,14 @@ final class TransactionalSession {
 		this.endpoint = runtime.endpoint();
 		this.processors = processors;
 		this.consumer = consumer;
+		this.owned = new OwnedPartitions(consumer);
 		this.container = container;
 		this.time = time;
 		this.attempts = new Attempts(runtime.timer());
 		this.transactions = new Transactions(producers);
 		this.limit = new BatchLimit(time);
-		this.rewind = new Rewind(consumer);
-		this.delay = new ConsumerDelay(consumer, container, runtime.timer());
+		this.rewind = new Rewind(consumer, this.owned);
+		this.delay = new ConsumerDelay(consumer, this.owned, container, runtime.timer());
 		this.gaps = new OffsetGaps(consumer, this.endpoint.flow().commitInterval());
 		this.log = new AbortLog(this.endpoint);
 	}
@@ -90,7 +93,7 @@ final class TransactionalSession {
 
 	void polled(ConsumerRecords<byte[], byte[]> polled, ShutdownReport report) {
 		// A poll that reports a partition as lost may still hand out records of it.
-		Set<TopicPartition> assigned = this.consumer.assignment();
+		Set<TopicPartition> assigned = this.owned.get();
 		Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new LinkedHashMap<>();
 		for (TopicPartition partition : polled.partitions()) {
 			if (assigned.contains(partition)) {
@@ -113,7 +116,20 @@ final class TransactionalSession {
 		handle(chosen, ends, report);
 	}
 
+	void assigned(Collection<TopicPartition> partitions) {
+		this.owned.assigned(partitions);
+	}
+
 	void revoked(Collection<TopicPartition> partitions) {
+		restart(partitions);
+		this.owned.gaveUp(partitions);
+	}
+
+	/**
+	 * Forget what is known of partitions that stay.
+	 * @param partitions the partitions
+	 */
+	void restart(Collection<TopicPartition> partitions) {
 		this.rewind.forget(partitions);
 		this.attempts.forget(partitions);
 		this.gaps.forget(partitions);

@@ -35,7 +35,7 @@ class CommitFirstTests {
 		}
 		this.consumer = new BrokerConsumer(this.broker, 3);
 		this.commits = new CommitFirst(new OffsetCommitter(TestEndpoint.of(TestEndpoint.delivery(AckPolicy.ACK_FIRST)),
-				this.consumer, new SubscriberMonitor()), this.consumer);
+				this.consumer, new SubscriberMonitor()), this.consumer, new OwnedPartitions(this.consumer));
 	}
 
 	@Test

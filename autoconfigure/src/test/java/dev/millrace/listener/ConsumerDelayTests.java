@@ -29,7 +29,9 @@ class ConsumerDelayTests {
 
 	private final ManualTimer timer = new ManualTimer();
 
-	private final ConsumerDelay delay = new ConsumerDelay(this.consumer, this.container, this.timer);
+	private final OwnedPartitions owned = new OwnedPartitions(this.consumer);
+
+	private final ConsumerDelay delay = new ConsumerDelay(this.consumer, this.owned, this.container, this.timer);
 
 	@Test
 	void partitionThatSomebodyElseHasPausedIsNotResumed() {
@@ -41,6 +43,14 @@ class ConsumerDelayTests {
 		this.timer.advance(Duration.ofSeconds(1));
 		this.delay.apply(false);
 		assertThat(this.consumer.paused()).containsExactly(P1);
+	}
+
+	@Test
+	void partitionThatIsLeavingIsLeftAlone() {
+		this.consumer.assign(List.of(P0, P1));
+		this.owned.gaveUp(List.of(P1));
+		this.delay.apply(true);
+		assertThat(this.consumer.paused()).containsExactly(P0);
 	}
 
 	@Test

@@ -160,7 +160,7 @@ final class KeepOrderSimulation {
 				case 2 -> endSome();
 				case 3 -> answerSome();
 				case 4 -> poll();
-				case 5 -> this.reader.read(this.assignment, false);
+				case 5 -> this.reader.read(this.assignment, List.of(IN), false);
 				case 6 -> pass(random.nextInt(3_000));
 				default -> commit();
 			}

@@ -62,6 +62,10 @@ final class ListenerFixture {
 	}
 
 	ListenerFixture(BrokerModel broker, FlowSettings flow, Timer timer) {
+		this(broker, flow, timer, RetryReaders.NONE);
+	}
+
+	ListenerFixture(BrokerModel broker, FlowSettings flow, Timer timer, RetryReaders readers) {
 		MessageListenerContainer container = mock(MessageListenerContainer.class, withSettings().stubOnly());
 		given(container.isRunning()).willAnswer((call) -> !this.stopping);
 		given(container.isPauseRequested()).willAnswer((call) -> this.pauseRequested);
@@ -70,7 +74,7 @@ final class ListenerFixture {
 		this.listener = new SubscriberListener(
 				TestEndpoint.of(flow), new SubscriberRuntime(TestEndpoint.of(flow), null,
 						LaneSelector.of(flow.ordering()), this.threads::add, timer, Surroundings.NONE),
-				this::handle, RetryReaders.NONE, container);
+				this::handle, readers, container);
 	}
 
 	static FlowSettings flow(Ordering ordering, int concurrency, int high, int low) {
@@ -137,6 +141,16 @@ final class ListenerFixture {
 		Seek seek = new Seek(List.of(partition), (consumer, partitions) -> Map.of(partition, offset));
 		this.listener.seek(seek);
 		return seek.done();
+	}
+
+	/** Take notice of other partitions, with the consumer's own thread late or not. */
+	void assigned(TopicPartition... partitions) {
+		this.listener.onPartitionsAssigned(this.consumer, List.of(partitions));
+	}
+
+	/** Give a partition up, which the consumer still has for a moment. */
+	void giveUp(TopicPartition partition) {
+		this.listener.onPartitionsRevokedBeforeCommit(this.consumer, List.of(partition));
 	}
 
 	/** Give all partitions up, as a stop does. */

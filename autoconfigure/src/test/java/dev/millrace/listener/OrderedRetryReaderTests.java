@@ -206,7 +206,7 @@ class OrderedRetryReaderTests {
 		this.committed.put(RETRY, new OffsetAndMetadata(4));
 		assigned(IN);
 		read();
-		this.reader.read(this.assignment, true);
+		this.reader.read(this.assignment, this.owned, true);
 		assertThat(this.clients.get(0).paused()).containsExactly(RETRY);
 		read();
 		assertThat(this.clients.get(0).paused()).isEmpty();
@@ -306,7 +306,7 @@ class OrderedRetryReaderTests {
 	}
 
 	private void read() {
-		this.reader.read(this.assignment, false);
+		this.reader.read(this.assignment, this.owned, false);
 	}
 
 	private void readTwice() {
@@ -338,11 +338,6 @@ class OrderedRetryReaderTests {
 
 	private Consumer<byte[], byte[]> consumer() {
 		return new MockConsumer<>("earliest") {
-
-			@Override
-			public synchronized Set<TopicPartition> assignment() {
-				return OrderedRetryReaderTests.this.owned;
-			}
 
 			@Override
 			public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions,

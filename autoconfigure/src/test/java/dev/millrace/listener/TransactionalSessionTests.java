@@ -172,6 +172,20 @@ class TransactionalSessionTests {
 	}
 
 	@Test
+	void recordsOfAPartitionThatIsLeavingAreNotHandled() {
+		send(2);
+		this.session.revoked(List.of(IN));
+		poll();
+		assertThat(this.handled).isEmpty();
+
+		this.session.assigned(List.of(IN));
+		this.consumer.seek(IN, 0);
+		send(2);
+		poll();
+		assertThat(this.handled).containsExactly(0L, 1L);
+	}
+
+	@Test
 	void nothingBeginsInATransactionThatWillBeAborted() {
 		this.session = session(Ordering.NONE, Duration.ofMillis(100));
 		this.failure = new IllegalStateException("later than the transaction lasts");
