@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.TopicConfig;
 final class TopicConfiguration {
 
 	private static final Map<String, String> DEFAULTS = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "delete",
-			TopicConfig.RETENTION_MS_CONFIG, "604800000", TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+			TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1",
 			TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1048588", TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
 			TopicConfig.COMPRESSION_TYPE_CONFIG, "producer", TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "1");
 

@@ -79,7 +79,7 @@ abstract class AdminSemantics {
 								new AlterConfigOp(new ConfigEntry("retention.ms", ""), AlterConfigOp.OpType.DELETE))))
 				.all());
 		await().untilAsserted(() -> assertThat(configuration(resource, "cleanup.policy")).isEqualTo("compact"));
-		assertThat(configuration(resource, "retention.ms")).isEqualTo("604800000");
+		assertThat(configuration(resource, "retention.ms")).isEqualTo("-1");
 	}
 
 	@Test
