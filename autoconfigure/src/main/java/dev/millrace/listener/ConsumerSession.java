@@ -117,7 +117,10 @@ final class ConsumerSession {
 	 * @return whether a new session would do as well
 	 */
 	boolean isDisposable() {
-		return this.assignment.isEmpty() && this.paused.isEmpty() && this.retries.isEmpty() && this.owned.isSettled();
+		// A consumer that stops does not poll again: what it gives up may leave whenever
+		// it does.
+		return this.assignment.isEmpty() && this.paused.isEmpty() && this.retries.isEmpty()
+				&& (this.owned.isSettled() || isStopping());
 	}
 
 	void assigned(Collection<TopicPartition> partitions) {
@@ -131,7 +134,8 @@ final class ConsumerSession {
 	}
 
 	void revoked(Collection<TopicPartition> partitions, ShutdownReport report) {
-		gaveUp(partitions);
+		this.paused.removeAll(partitions);
+		this.owned.gaveUp(partitions);
 		List<Assignment.Release> released = release(partitions, this.endpoint.flow().drainTimeout());
 		Map<TopicPartition, Long> committed = this.commits.released(released);
 		released.forEach((release) -> report.add(release, committed.get(release.partition())));
@@ -151,17 +155,10 @@ final class ConsumerSession {
 	}
 
 	void lost(Collection<TopicPartition> partitions, ShutdownReport report) {
-		gaveUp(partitions);
+		this.paused.removeAll(partitions);
+		this.owned.gaveUp(partitions);
 		// The new owner starts from what is committed; nothing that ends here can count.
 		release(partitions, Duration.ZERO).forEach((release) -> report.add(release, null));
-	}
-
-	private void gaveUp(Collection<TopicPartition> partitions) {
-		this.paused.removeAll(partitions);
-		// A consumer that stops does not poll again, and is not to be kept in mind.
-		if (!isStopping()) {
-			this.owned.gaveUp(partitions);
-		}
 	}
 
 	private List<Assignment.Release> release(Collection<TopicPartition> partitions, Duration timeout) {

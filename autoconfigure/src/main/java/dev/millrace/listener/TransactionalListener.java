@@ -67,7 +67,7 @@ public final class TransactionalListener implements EngineListener {
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
-		this.seeks.run(consumer, (partitions) -> session(consumer).restart(partitions));
+		this.seeks.run(consumer, (partitions) -> session(consumer).forget(partitions));
 		session(consumer).beforePoll();
 	}
 

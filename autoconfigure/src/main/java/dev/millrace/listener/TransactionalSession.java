@@ -121,15 +121,15 @@ final class TransactionalSession {
 	}
 
 	void revoked(Collection<TopicPartition> partitions) {
-		restart(partitions);
+		forget(partitions);
 		this.owned.gaveUp(partitions);
 	}
 
 	/**
-	 * Forget what is known of partitions that stay.
+	 * Forget what is known of partitions, because they go, or to begin anew with them.
 	 * @param partitions the partitions
 	 */
-	void restart(Collection<TopicPartition> partitions) {
+	void forget(Collection<TopicPartition> partitions) {
 		this.rewind.forget(partitions);
 		this.attempts.forget(partitions);
 		this.gaps.forget(partitions);

@@ -67,6 +67,18 @@ class LeavingPartitionTests {
 		assertThat(this.application.handledCoordinates()).containsExactly("0@1");
 	}
 
+	@Test
+	void consumerThatStopsIsForgottenWhateverIsLeaving() {
+		this.reader.holding = false;
+		this.application.poll();
+		this.application.giveUp(BrokerModel.P0);
+		int sessions = this.reader.sessions;
+		this.application.stopping = true;
+		this.application.giveUp(BrokerModel.P1);
+		this.application.assigned();
+		assertThat(this.reader.sessions).isEqualTo(sessions + 1);
+	}
+
 	/**
 	 * Holds whatever the consumer has.
 	 */
@@ -76,7 +88,10 @@ class LeavingPartitionTests {
 
 		private boolean holding = true;
 
+		private int sessions;
+
 		RetryReader of(Consumer<?, ?> consumer) {
+			this.sessions++;
 			return this;
 		}
 

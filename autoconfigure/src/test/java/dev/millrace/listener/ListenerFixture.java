@@ -143,7 +143,7 @@ final class ListenerFixture {
 		return seek.done();
 	}
 
-	/** Take notice of other partitions, with the consumer's own thread late or not. */
+	/** Report partitions as assigned, whatever the consumer has by now. */
 	void assigned(TopicPartition... partitions) {
 		this.listener.onPartitionsAssigned(this.consumer, List.of(partitions));
 	}
