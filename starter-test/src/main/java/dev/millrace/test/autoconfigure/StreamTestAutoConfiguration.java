@@ -138,13 +138,10 @@ public final class StreamTestAutoConfiguration {
 			RequestMonitor requests, ClientFaults faults, ConsumerPositions positions, Crash crash,
 			ObjectProvider<InMemoryBroker> broker, Environment environment) {
 		TopicOffsets offsets = new TopicOffsets(streamTestAdmin);
-		InMemoryBroker inMemory = broker.getIfAvailable();
 		boolean faulty = FaultyClients.areIn(kafkaConsumerFactory, kafkaProducerFactory);
 		Settlement settlement = new Settlement(subscribers, offsets, requests, time, (CountedThreads) threads,
-				() -> faults.isWritten() && (inMemory == null || inMemory.busy().isEmpty()),
-				// The broker in memory knows by itself. Of clients that take no part
-				// nothing is known.
-				(inMemory == null && faulty) ? new Arrivals(offsets, positions)::areComplete : (reading, begin) -> true,
+				new ApplicationClients(faults, positions, broker.getIfAvailable(),
+						faulty ? new Arrivals(offsets, positions) : null),
 				(id) -> isReading(containers.getListenerContainer(id)), crash::pending);
 		ConsumerFactory<byte[], byte[]> consumers = FaultyClients.without(ByteClients.consumers(kafkaConsumerFactory));
 		Properties committed = new Properties();

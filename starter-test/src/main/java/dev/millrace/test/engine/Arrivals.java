@@ -57,15 +57,15 @@ public final class Arrivals {
 				.allMatch((part) -> has(subscriber, part, end.getKey(), end.getValue())));
 	}
 
-	// A consumer polls again when its transaction has ended: nothing can come before. Of
-	// what it does not poll itself, such as retries that keep the order, it is known what
-	// is in flight. A partition that was assigned a moment ago has no position yet, but
-	// perhaps there is nothing left to read.
+	// A consumer polls again when its transaction has ended: nothing can come while some
+	// of it is unfinished. Of what it does not poll itself, such as retries in order, it
+	// is known what is in flight. A partition that was assigned a moment ago has no
+	// position yet, but perhaps there is nothing left to read.
 	private boolean has(SubscriberRuntime subscriber, SubscriberEndpoint part, TopicPartition partition, long end) {
 		String groupId = part.consumer().groupId();
 		List<WindowView> windows = subscriber.windows();
 		return this.positions.hasReached(groupId, partition, end)
-				|| (subscriber.endpoint().delivery().exactlyOnce() && !windows.isEmpty())
+				|| (subscriber.endpoint().delivery().exactlyOnce() && subscriber.lanes().size() > 0)
 				|| windows.stream()
 					.filter((window) -> window.partition().equals(partition))
 					.anyMatch((window) -> window.paused() || window.fetchedTo() >= end)

@@ -20,6 +20,8 @@ public final class ConsumerPositions {
 
 	private final Map<Consumer<?, ?>, Reading> readings = new ConcurrentHashMap<>();
 
+	private final Set<Consumer<?, ?>> handingOver = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Take note of where a consumer is that is about to poll. One that is in no group is
 	 * there for nobody.
@@ -40,6 +42,17 @@ public final class ConsumerPositions {
 			positions.put(partition, paused.contains(partition) ? Long.MAX_VALUE : position(consumer, partition));
 		}
 		this.readings.put(consumer, new Reading(groupId, positions));
+		this.handingOver.remove(consumer);
+	}
+
+	/**
+	 * Take note of a consumer that has polled something.
+	 * @param consumer the consumer, for whose thread this is
+	 */
+	public void polled(Consumer<?, ?> consumer) {
+		if (this.readings.containsKey(consumer)) {
+			this.handingOver.add(consumer);
+		}
 	}
 
 	/**
@@ -48,6 +61,19 @@ public final class ConsumerPositions {
 	 */
 	public void closed(Consumer<?, ?> consumer) {
 		this.readings.remove(consumer);
+		this.handingOver.remove(consumer);
+	}
+
+	/**
+	 * Return whether a consumer of a group has polled something, and does not poll again
+	 * yet.
+	 * @param groupId the group
+	 * @return whether that is so
+	 */
+	public boolean areHandingOver(String groupId) {
+		return this.handingOver.stream()
+			.map(this.readings::get)
+			.anyMatch((reading) -> reading != null && reading.groupId.equals(groupId));
 	}
 
 	boolean hasReached(String groupId, TopicPartition partition, long offset) {

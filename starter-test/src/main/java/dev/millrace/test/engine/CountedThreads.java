@@ -3,6 +3,7 @@ package dev.millrace.test.engine;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.millrace.config.LaneThreads;
 
@@ -10,6 +11,8 @@ import dev.millrace.config.LaneThreads;
  * Threads of handlers of which it is known how many are at work.
  */
 public final class CountedThreads implements LaneThreads {
+
+	private final AtomicLong begun = new AtomicLong();
 
 	private final AtomicInteger working = new AtomicInteger();
 
@@ -28,6 +31,7 @@ public final class CountedThreads implements LaneThreads {
 	@Override
 	public void execute(Runnable task) {
 		this.working.incrementAndGet();
+		this.begun.incrementAndGet();
 		try {
 			this.threads.execute(() -> run(task));
 		}
@@ -51,6 +55,14 @@ public final class CountedThreads implements LaneThreads {
 	 */
 	public int working() {
 		return this.working.get();
+	}
+
+	/**
+	 * Return how often one of the threads was to begin something.
+	 * @return the number, which never falls
+	 */
+	public long begun() {
+		return this.begun.get();
 	}
 
 	/**

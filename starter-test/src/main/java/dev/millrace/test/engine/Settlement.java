@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiPredicate;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,9 +45,7 @@ public final class Settlement {
 
 	private final CountedThreads threads;
 
-	private final BooleanSupplier quiet;
-
-	private final BiPredicate<Collection<SubscriberRuntime>, Map<TopicPartition, Long>> arrived;
+	private final Clients clients;
 
 	private final Predicate<String> reading;
 
@@ -64,24 +60,18 @@ public final class Settlement {
 	 * @param requests the requests that wait for their answers
 	 * @param time the time
 	 * @param threads the threads of the handlers
-	 * @param quiet whether nobody is busy with what was sent, as far as that is known at
-	 * once
-	 * @param arrived whether those who read have polled all that there is since the test
-	 * began; asked before time passes
+	 * @param clients what is known of the clients of the application
 	 * @param reading whether a subscriber runs and is not paused, by its id
 	 * @param crash the crash that is still to come or not yet over, if there is one
 	 */
 	public Settlement(SubscriberRuntimes subscribers, TopicOffsets offsets, RequestMonitor requests, VirtualTime time,
-			CountedThreads threads, BooleanSupplier quiet,
-			BiPredicate<Collection<SubscriberRuntime>, Map<TopicPartition, Long>> arrived, Predicate<String> reading,
-			Supplier<@Nullable String> crash) {
+			CountedThreads threads, Clients clients, Predicate<String> reading, Supplier<@Nullable String> crash) {
 		this.subscribers = subscribers;
 		this.offsets = offsets;
 		this.requests = requests;
 		this.time = time;
 		this.threads = threads;
-		this.quiet = quiet;
-		this.arrived = arrived;
+		this.clients = clients;
 		this.reading = reading;
 		this.crash = crash;
 	}
@@ -132,13 +122,15 @@ public final class Settlement {
 		}
 	}
 
-	// To ask what has arrived takes a while, in which something may begin.
+	// To ask takes a while, in which something may begin, and even end.
 	private boolean isOnlyWaiting(Map<TopicPartition, Long> begin) {
-		return isStill() && this.arrived.test(reading(), begin) && isStill();
+		long begun = begun();
+		return this.time.isAwaited() && this.clients.areQuiet() && this.threads.isIdle()
+				&& this.clients.haveAll(reading(), begin) && begun() == begun;
 	}
 
-	private boolean isStill() {
-		return this.time.isAwaited() && this.quiet.getAsBoolean() && this.threads.isIdle();
+	private long begun() {
+		return this.threads.begun() + this.clients.sends();
 	}
 
 	List<String> left(Map<TopicPartition, Long> begin) {
@@ -146,8 +138,9 @@ public final class Settlement {
 		if (crash != null) {
 			return List.of(crash);
 		}
+		long begun = begun();
 		List<String> left = inHand();
-		// The broker is asked last, because that takes longest.
+		// The broker is asked late, because that takes longest.
 		if (left.isEmpty()) {
 			Map<TopicPartition, Long> ends = newEnds(begin);
 			List<SubscriberRuntime> reading = reading();
@@ -155,6 +148,11 @@ public final class Settlement {
 			// What has been committed meanwhile may have had consequences.
 			if (left.isEmpty() && !ends.equals(newEnds(begin))) {
 				left.add("Records have come");
+			}
+			// What is committed before it is handled may have begun meanwhile.
+			left.addAll(inHand());
+			if (left.isEmpty() && begun() != begun) {
+				left.add("Something has begun");
 			}
 			if (left.isEmpty()) {
 				this.settled = new Snapshot(ends, ids(reading));
@@ -194,13 +192,16 @@ public final class Settlement {
 
 	private List<String> inHand() {
 		List<String> left = new ArrayList<>();
-		if (!this.quiet.getAsBoolean() || !this.threads.isIdle()) {
+		if (!this.clients.areQuiet() || !this.threads.isIdle()) {
 			left.add("Handlers are running, or records are on their way");
 		}
 		for (SubscriberRuntime subscriber : reading()) {
 			if (subscriber.lanes().size() > 0) {
 				left.add("%s has unfinished records: %s".formatted(subscriber.endpoint().describe(),
 						subscriber.oldestUnfinished().map(Object::toString).orElse("just begun")));
+			}
+			else if (subscriber.parts().stream().map(Settlement::groupId).anyMatch(this.clients::areHandingOver)) {
+				left.add("%s has just polled something".formatted(subscriber.endpoint().describe()));
 			}
 		}
 		if (this.requests.waiting() > 0) {
@@ -229,13 +230,17 @@ public final class Settlement {
 
 	private List<String> uncommittedOf(SubscriberEndpoint endpoint, Map<TopicPartition, Long> ends) {
 		RetrySettings retry = endpoint.delivery().retry();
-		String groupId = endpoint.consumer().groupId();
+		String groupId = groupId(endpoint);
 		List<String> left = new ArrayList<>(uncommitted(endpoint, groupId, endpoint::reads, ends));
 		if (retry.mode() == RetryMode.TOPIC && !retry.keepOrder()) {
 			left.addAll(uncommitted(endpoint, groupId + ".retry",
 					(partition) -> retry.topic().equals(partition.topic()), ends));
 		}
 		return left;
+	}
+
+	private static String groupId(SubscriberEndpoint endpoint) {
+		return endpoint.consumer().groupId();
 	}
 
 	private List<String> uncommitted(SubscriberEndpoint endpoint, String groupId, Predicate<TopicPartition> reads,

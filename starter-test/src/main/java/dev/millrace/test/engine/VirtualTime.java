@@ -16,6 +16,8 @@ public final class VirtualTime implements EngineTime {
 
 	private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::dueNanos));
 
+	private int ringing;
+
 	private long ahead;
 
 	@Override
@@ -39,11 +41,12 @@ public final class VirtualTime implements EngineTime {
 	}
 
 	/**
-	 * Return whether something waits for its time.
+	 * Return whether something waits for its time, and nothing happens right now because
+	 * its time has come by itself.
 	 * @return whether the time could be moved on
 	 */
 	public synchronized boolean isAwaited() {
-		return !this.alarms.isEmpty();
+		return !this.alarms.isEmpty() && this.ringing == 0;
 	}
 
 	/**
@@ -99,12 +102,19 @@ public final class VirtualTime implements EngineTime {
 	}
 
 	private void ring(Alarm alarm) {
-		boolean due;
 		synchronized (this) {
-			due = this.alarms.remove(alarm);
+			if (!this.alarms.remove(alarm)) {
+				return;
+			}
+			this.ringing++;
 		}
-		if (due) {
+		try {
 			alarm.task().run();
+		}
+		finally {
+			synchronized (this) {
+				this.ringing--;
+			}
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class ClientFaults {
 	private final Map<String, Queue<RuntimeException>> commits = new HashMap<>();
 
 	private final Map<String, Duration> delays = new HashMap<>();
+
+	private final AtomicLong begun = new AtomicLong();
 
 	private final AtomicInteger unwritten = new AtomicInteger();
 
@@ -77,6 +80,14 @@ public final class ClientFaults {
 	}
 
 	/**
+	 * Return how many records were given to the clients to be sent.
+	 * @return the number, which never falls
+	 */
+	public long begun() {
+		return this.begun.get();
+	}
+
+	/**
 	 * Let no commit through that need not be answered, as if the broker did not get to
 	 * them.
 	 * @param holding whether they are held
@@ -114,6 +125,7 @@ public final class ClientFaults {
 	}
 
 	void sent() {
+		this.begun.incrementAndGet();
 		this.unwritten.incrementAndGet();
 		this.unconfirmed.incrementAndGet();
 	}

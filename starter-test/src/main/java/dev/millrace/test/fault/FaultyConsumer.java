@@ -68,8 +68,14 @@ final class FaultyConsumer<K, V> extends ClientProxy<Consumer<K, V>> {
 			callback.run();
 		}
 		this.positions.polling(client());
-		Object records = proceed(method, arguments);
-		return this.faults.isCut() ? ConsumerRecords.empty() : records;
+		Object polled = proceed(method, arguments);
+		if (this.faults.isCut()) {
+			return ConsumerRecords.empty();
+		}
+		if (polled instanceof ConsumerRecords<?, ?> records && !records.isEmpty()) {
+			this.positions.polled(client());
+		}
+		return polled;
 	}
 
 	@SuppressWarnings("unchecked")

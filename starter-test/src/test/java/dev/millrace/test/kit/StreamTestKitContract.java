@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import dev.millrace.AckPolicy;
@@ -215,6 +217,15 @@ abstract class StreamTestKitContract {
 	}
 
 	@Test
+	void timeDoesNotPassWhileTransactionsAreOnTheirWay() {
+		List<String> bodies = List.of("1", "2", "3", "4", "5", "6", "7", "8");
+		bodies.forEach((body) -> this.kit.send("exact-gathering", body));
+		this.kit.settle();
+
+		assertThat(this.kit.subscriber("gathered")).wasCalledWith(bodies).wasCalled(1).committed();
+	}
+
+	@Test
 	void timePassesWhileMarkersOfTransactionsAreBehindWhatWaits() {
 		this.kit.publish("exact", "again");
 
@@ -272,6 +283,11 @@ abstract class StreamTestKitContract {
 	@Import(Handlers.class)
 	static class Application {
 
+		@Bean
+		NewTopic wide() {
+			return new NewTopic("wide", 2, (short) 1);
+		}
+
 	}
 
 	static class Handlers {
@@ -317,6 +333,7 @@ abstract class StreamTestKitContract {
 		}
 
 		@StreamSubscriber(topics = "gathering", id = "gathering")
+		@StreamSubscriber(topics = "exact-gathering", id = "exact-gathering", exactlyOnce = true)
 		@StreamPublisher("gathered")
 		String passOn(String body) {
 			return body;
@@ -337,6 +354,7 @@ abstract class StreamTestKitContract {
 		}
 
 		@StreamSubscriber(topics = "exact-out", id = "exact-again", exactlyOnce = true)
+		@StreamSubscriber(topics = "wide", id = "wide", exactlyOnce = true)
 		@Retry(delay = "20s")
 		void again(StreamRecord record, String body) {
 			if (body.equals("fails") && record.attempt() == 1) {

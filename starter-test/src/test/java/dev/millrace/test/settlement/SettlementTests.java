@@ -1,23 +1,22 @@
 package dev.millrace.test.settlement;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
+import dev.millrace.AckPolicy;
 import dev.millrace.annotation.StreamSubscriber;
 import dev.millrace.test.StreamTestKit;
 import dev.millrace.test.autoconfigure.StreamTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for when everything has settled: the broker is asked for the ends of topics and
@@ -37,12 +36,25 @@ class SettlementTests {
 
 	@Test
 	void recordsThatComeWhileTheBrokerIsAskedAreWaitedFor() {
-		this.meanwhile.next = () -> this.kit.send("late", "x");
+		this.meanwhile.before(Meanwhile.COMMITTED, () -> this.kit.send("late", "x"));
 
 		this.kit.publish("early", "x");
 
-		assertThat(this.meanwhile.next).as("What was to happen meanwhile").isNull();
-		assertThat(this.handlers.late).isTrue();
+		assertThat(this.meanwhile.isOver()).isTrue();
+		assertThat(this.handlers.ended).contains("late");
+	}
+
+	@Test
+	void recordsThatAreCommittedBeforeTheyAreHandledAreWaitedFor() {
+		this.meanwhile.before(Meanwhile.ENDS, () -> {
+			this.kit.send("committed", "x");
+			await().until(() -> this.handlers.begun.contains("committed"));
+		});
+
+		this.kit.publish("early", "x");
+
+		assertThat(this.meanwhile.isOver()).isTrue();
+		assertThat(this.handlers.ended).contains("committed");
 	}
 
 	@SpringBootApplication(proxyBeanMethods = false)
@@ -62,46 +74,30 @@ class SettlementTests {
 
 	static class Handlers {
 
-		private final AtomicBoolean late = new AtomicBoolean();
+		private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+		private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
 		@StreamSubscriber("early")
 		void early(String body) {
 			assertThat(body).isEqualTo("x");
 		}
 
-		// Later than everything that the kit has to ask
 		@StreamSubscriber("late")
 		CompletableFuture<Void> late(String body) {
-			return CompletableFuture.runAsync(() -> this.late.set(true),
-					CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+			return endLater("late");
 		}
 
-	}
+		@StreamSubscriber(topics = "committed", ackPolicy = AckPolicy.ACK_FIRST)
+		CompletableFuture<Void> committed(String body) {
+			return endLater("committed");
+		}
 
-	/** Does something once, just before the broker is asked for what is committed. */
-	static class Meanwhile implements BeanPostProcessor {
-
-		private volatile Runnable next;
-
-		@Override
-		public Object postProcessAfterInitialization(Object bean, String beanName) {
-			if (!(bean instanceof Admin admin)) {
-				return bean;
-			}
-			return Proxy.newProxyInstance(Admin.class.getClassLoader(), new Class<?>[] { Admin.class },
-					(proxy, method, arguments) -> {
-						Runnable now = this.next;
-						if (now != null && method.getName().equals("listConsumerGroupOffsets")) {
-							this.next = null;
-							now.run();
-						}
-						try {
-							return method.invoke(admin, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getCause();
-						}
-					});
+		// Later than everything that the kit has to ask
+		private CompletableFuture<Void> endLater(String name) {
+			this.begun.add(name);
+			return CompletableFuture.runAsync(() -> this.ended.add(name),
+					CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
 		}
 
 	}
