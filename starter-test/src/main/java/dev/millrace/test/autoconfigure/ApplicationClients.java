@@ -18,17 +18,22 @@ import dev.millrace.test.fault.ClientFaults;
  *
  * @param faults knows what they send
  * @param positions knows what they poll
- * @param broker the broker in memory, which knows by itself what has arrived, or
+ * @param broker the broker in memory, which knows by itself whether somebody is busy, or
  * {@code null}
- * @param arrivals knows of a real broker what has arrived; {@code null} with clients that
- * take no part, of which nothing is known
+ * @param arrivals knows what has arrived; {@code null} with clients that take no part, of
+ * which nothing is known
  */
 record ApplicationClients(ClientFaults faults, ConsumerPositions positions, @Nullable InMemoryBroker broker,
 		@Nullable Arrivals arrivals) implements Clients {
 
 	@Override
 	public boolean areQuiet() {
-		return this.faults.isWritten() && (this.broker == null || this.broker.busy().isEmpty());
+		return haveWritten() && (this.broker == null || this.broker.busy().isEmpty());
+	}
+
+	@Override
+	public boolean haveWritten() {
+		return this.faults.isWritten();
 	}
 
 	@Override
@@ -43,7 +48,7 @@ record ApplicationClients(ClientFaults faults, ConsumerPositions positions, @Nul
 
 	@Override
 	public boolean haveAll(Collection<SubscriberRuntime> reading, Map<TopicPartition, Long> begin) {
-		return this.broker != null || this.arrivals == null || this.arrivals.areComplete(reading, begin);
+		return (this.arrivals != null) ? this.arrivals.areComplete(reading, begin) : areQuiet();
 	}
 
 }

@@ -11,7 +11,7 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 import dev.millrace.listener.SubscriberRuntime;
 
 /**
- * Knows of a real broker whether what is in topics has arrived at those who read it.
+ * Knows whether what is in topics has arrived at those who read it.
  */
 public final class Arrivals {
 

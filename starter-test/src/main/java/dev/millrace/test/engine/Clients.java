@@ -20,6 +20,12 @@ public interface Clients {
 	boolean areQuiet();
 
 	/**
+	 * Return whether the broker has answered all that was sent.
+	 * @return whether nothing is on its way to it
+	 */
+	boolean haveWritten();
+
+	/**
 	 * Return whether a consumer of a group has something in its hands: it has polled it,
 	 * and does not poll again yet.
 	 * @param groupId the group
@@ -34,7 +40,8 @@ public interface Clients {
 	long sends();
 
 	/**
-	 * Return whether those who read have polled all that there is.
+	 * Return whether those who read have polled all that there is and that they would
+	 * poll now.
 	 * @param reading those who read
 	 * @param begin where topics ended when the test began: what is before does not count
 	 * @return whether nothing is on its way

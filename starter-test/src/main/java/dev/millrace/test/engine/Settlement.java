@@ -125,7 +125,7 @@ public final class Settlement {
 	// To ask takes a while, in which something may begin, and even end.
 	private boolean isOnlyWaiting(Map<TopicPartition, Long> begin) {
 		long begun = begun();
-		return this.time.isAwaited() && this.clients.areQuiet() && this.threads.isIdle()
+		return this.time.isAwaited() && this.clients.haveWritten() && this.threads.isIdle()
 				&& this.clients.haveAll(reading(), begin) && begun() == begun;
 	}
 

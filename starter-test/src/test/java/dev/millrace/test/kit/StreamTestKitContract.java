@@ -7,14 +7,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import dev.millrace.AckPolicy;
@@ -217,35 +215,6 @@ abstract class StreamTestKitContract {
 	}
 
 	@Test
-	void timeDoesNotPassWhileTransactionsAreOnTheirWay() {
-		List<String> bodies = List.of("1", "2", "3", "4", "5", "6", "7", "8");
-		bodies.forEach((body) -> this.kit.send("exact-gathering", body));
-		this.kit.settle();
-
-		assertThat(this.kit.subscriber("gathered")).wasCalledWith(bodies).wasCalled(1).committed();
-	}
-
-	@Test
-	void timePassesWhileMarkersOfTransactionsAreBehindWhatWaits() {
-		this.kit.publish("exact", "again");
-
-		assertThat(this.kit.subscriber("exact")).wasCalled(1).committed();
-		assertThat(this.kit.subscriber("exact-out")).wasCalled(2).committed();
-		assertThat(this.kit.subscriber("exact-out")).committedUpTo(this.kit.topic("exact-out").records().get(0));
-	}
-
-	@Test
-	void offsetsMayBeCommittedBehindMarkersOfTransactions() {
-		List.of("1", "2").forEach((body) -> this.kit.publish("exact", body));
-		List<StreamRecord> records = this.kit.topic("exact-out").records();
-
-		assertThat(this.kit.subscriber("exact-out")).committedUpTo(records.get(1));
-		assertThatThrownBy(() -> assertThat(this.kit.subscriber("exact-out")).committedUpTo(records.get(0)))
-			.isInstanceOf(AssertionError.class)
-			.hasMessageContaining("Expected exact-out-0 to be committed by exact-out up to");
-	}
-
-	@Test
 	void timePassesForRetriesThatKeepTheOrder() {
 		long begin = System.nanoTime();
 		List.of("1", "2").forEach((body) -> this.kit.publish("ordered", "key", body));
@@ -282,11 +251,6 @@ abstract class StreamTestKitContract {
 	@SpringBootApplication
 	@Import(Handlers.class)
 	static class Application {
-
-		@Bean
-		NewTopic wide() {
-			return new NewTopic("wide", 2, (short) 1);
-		}
 
 	}
 
@@ -333,33 +297,9 @@ abstract class StreamTestKitContract {
 		}
 
 		@StreamSubscriber(topics = "gathering", id = "gathering")
-		@StreamSubscriber(topics = "exact-gathering", id = "exact-gathering", exactlyOnce = true)
 		@StreamPublisher("gathered")
 		String passOn(String body) {
 			return body;
-		}
-
-		@StreamSubscriber(topics = "exact", id = "exact", exactlyOnce = true)
-		@StreamPublisher("exact-out")
-		String exact(String body) {
-			return body;
-		}
-
-		@StreamSubscriber(topics = "exact-out", id = "exact-out")
-		@Retry(delay = "10m")
-		void afterwards(StreamRecord record, String body) {
-			if (body.equals("again") && record.attempt() == 1) {
-				throw new IllegalStateException("Attempt 1");
-			}
-		}
-
-		@StreamSubscriber(topics = "exact-out", id = "exact-again", exactlyOnce = true)
-		@StreamSubscriber(topics = "wide", id = "wide", exactlyOnce = true)
-		@Retry(delay = "20s")
-		void again(StreamRecord record, String body) {
-			if (body.equals("fails") && record.attempt() == 1) {
-				throw new IllegalStateException("Attempt 1");
-			}
 		}
 
 		@StreamSubscriber(topics = "ordered", id = "ordered", ordering = Ordering.KEY)

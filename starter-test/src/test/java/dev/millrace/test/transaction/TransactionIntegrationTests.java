@@ -1,0 +1,13 @@
+package dev.millrace.test.transaction;
+
+import dev.millrace.test.StreamTestKit;
+import dev.millrace.test.autoconfigure.Backend;
+import dev.millrace.test.autoconfigure.StreamTest;
+
+/**
+ * Tests for {@link StreamTestKit} with transactions, on a real broker.
+ */
+@StreamTest(backend = Backend.EMBEDDED, properties = "millrace.shutdown.timeout=500ms")
+class TransactionIntegrationTests extends TransactionContract {
+
+}
