@@ -264,7 +264,9 @@ public @interface StreamSubscriber {
 	 * called on the thread that polls; when it hears of a revocation, everything that
 	 * could be finished is finished and committed. What it asks the consumer that only
 	 * the broker knows may end with a {@code WakeupException}, which was meant for the
-	 * poll: ask again. Default: none.
+	 * poll: ask again. When it fails as partitions come, nothing of them is read until it
+	 * is called again and succeeds; when it fails as they go, that is logged and they go.
+	 * Default: none.
 	 * @return the name of the bean
 	 */
 	String rebalanceListener() default "";

@@ -2,46 +2,60 @@ package dev.millrace.config;
 
 import java.util.Collection;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
+import dev.millrace.endpoint.SubscriberEndpoint;
+
 /**
  * Tells the engine and the application's listener about rebalances: the engine first, so
  * that everything is drained and committed when the application hears of a revocation.
+ * When the application's listener fails as partitions go, they go all the same: a
+ * consumer that is being stopped would not be closed else, and a group that its members
+ * share out among themselves goes on in any case. When it fails as partitions come, that
+ * is left to the consumer, which calls it again.
  */
 final class RebalanceListeners implements ConsumerAwareRebalanceListener {
+
+	private static final Log logger = LogFactory.getLog(RebalanceListeners.class);
 
 	private final ConsumerAwareRebalanceListener engine;
 
 	private final ConsumerAwareRebalanceListener application;
 
-	private RebalanceListeners(ConsumerAwareRebalanceListener engine, ConsumerAwareRebalanceListener application) {
+	private final SubscriberEndpoint endpoint;
+
+	private RebalanceListeners(ConsumerAwareRebalanceListener engine, ConsumerAwareRebalanceListener application,
+			SubscriberEndpoint endpoint) {
 		this.engine = engine;
 		this.application = application;
+		this.endpoint = endpoint;
 	}
 
 	static ConsumerAwareRebalanceListener both(ConsumerAwareRebalanceListener engine,
-			@Nullable ConsumerRebalanceListener application) {
+			@Nullable ConsumerRebalanceListener application, SubscriberEndpoint endpoint) {
 		if (application == null) {
 			return engine;
 		}
 		return new RebalanceListeners(engine, (application instanceof ConsumerAwareRebalanceListener aware) ? aware
-				: new ConsumerUnaware(application));
+				: new ConsumerUnaware(application), endpoint);
 	}
 
 	@Override
 	public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		this.engine.onPartitionsRevokedBeforeCommit(consumer, partitions);
-		this.application.onPartitionsRevokedBeforeCommit(consumer, partitions);
+		tell(() -> this.application.onPartitionsRevokedBeforeCommit(consumer, partitions), partitions);
 	}
 
 	@Override
 	public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		this.engine.onPartitionsRevokedAfterCommit(consumer, partitions);
-		this.application.onPartitionsRevokedAfterCommit(consumer, partitions);
+		tell(() -> this.application.onPartitionsRevokedAfterCommit(consumer, partitions), partitions);
 	}
 
 	@Override
@@ -53,7 +67,17 @@ final class RebalanceListeners implements ConsumerAwareRebalanceListener {
 	@Override
 	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		this.engine.onPartitionsLost(consumer, partitions);
-		this.application.onPartitionsLost(consumer, partitions);
+		tell(() -> this.application.onPartitionsLost(consumer, partitions), partitions);
+	}
+
+	private void tell(Runnable call, Collection<TopicPartition> partitions) {
+		try {
+			call.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("%s has given up %s, though its rebalance listener has failed"
+				.formatted(this.endpoint.describe(), partitions), ex);
+		}
 	}
 
 	/**

@@ -181,8 +181,9 @@ final class SubscriberContainerEndpoint implements KafkaListenerEndpoint {
 		properties.setMicrometerEnabled(false);
 		properties.setKafkaAwareTransactionManager(null);
 		ConsumerAwareRebalanceListener customized = RebalanceListeners.both(listener,
-				properties.getConsumerRebalanceListener());
-		properties.setConsumerRebalanceListener(RebalanceListeners.both(customized, this.rebalanceListener));
+				properties.getConsumerRebalanceListener(), this.endpoint);
+		properties
+			.setConsumerRebalanceListener(RebalanceListeners.both(customized, this.rebalanceListener, this.endpoint));
 		container.setBatchInterceptor(interceptor(listener, container.getBatchInterceptor()));
 		container.setCommonErrorHandler(new ContainerErrorHandler(this.endpoint));
 	}
