@@ -15,10 +15,9 @@ import dev.millrace.endpoint.SubscriberEndpoint;
 /**
  * Tells the engine and the application's listener about rebalances: the engine first, so
  * that everything is drained and committed when the application hears of a revocation.
- * When the application's listener fails as partitions go, they go all the same: a
- * consumer that is being stopped would not be closed else, and a group that its members
- * share out among themselves goes on in any case. When it fails as partitions come, that
- * is left to the consumer, which calls it again.
+ * When the application's listener fails as partitions go, they go all the same: the
+ * container would not close a consumer else that it stops, and the group would keep it.
+ * When it fails as partitions come, that is left to the consumer, which calls it again.
  */
 final class RebalanceListeners implements ConsumerAwareRebalanceListener {
 

@@ -126,7 +126,7 @@ public final class Settlement {
 	private boolean isOnlyWaiting(Map<TopicPartition, Long> begin) {
 		long begun = begun();
 		return this.time.isAwaited() && this.clients.haveWritten() && this.threads.isIdle()
-				&& this.clients.haveAll(reading(), begin) && begun() == begun;
+				&& this.clients.haveAll(reading(), begin) && this.time.isAwaited() && begun() == begun;
 	}
 
 	private long begun() {
