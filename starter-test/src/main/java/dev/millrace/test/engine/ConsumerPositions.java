@@ -20,8 +20,6 @@ public final class ConsumerPositions {
 
 	private final Map<Consumer<?, ?>, Reading> readings = new ConcurrentHashMap<>();
 
-	private final Set<Consumer<?, ?>> handingOver = ConcurrentHashMap.newKeySet();
-
 	/**
 	 * Take note of where a consumer is that is about to poll. One that is in no group is
 	 * there for nobody.
@@ -41,8 +39,7 @@ public final class ConsumerPositions {
 			// What is paused gets nothing, however long one waits.
 			positions.put(partition, paused.contains(partition) ? Long.MAX_VALUE : position(consumer, partition));
 		}
-		this.readings.put(consumer, new Reading(groupId, positions));
-		this.handingOver.remove(consumer);
+		this.readings.put(consumer, new Reading(groupId, positions, false));
 	}
 
 	/**
@@ -50,9 +47,8 @@ public final class ConsumerPositions {
 	 * @param consumer the consumer, for whose thread this is
 	 */
 	public void polled(Consumer<?, ?> consumer) {
-		if (this.readings.containsKey(consumer)) {
-			this.handingOver.add(consumer);
-		}
+		this.readings.computeIfPresent(consumer,
+				(same, reading) -> new Reading(reading.groupId, reading.positions, true));
 	}
 
 	/**
@@ -61,7 +57,6 @@ public final class ConsumerPositions {
 	 */
 	public void closed(Consumer<?, ?> consumer) {
 		this.readings.remove(consumer);
-		this.handingOver.remove(consumer);
 	}
 
 	/**
@@ -71,9 +66,9 @@ public final class ConsumerPositions {
 	 * @return whether that is so
 	 */
 	public boolean areHandingOver(String groupId) {
-		return this.handingOver.stream()
-			.map(this.readings::get)
-			.anyMatch((reading) -> reading != null && reading.groupId.equals(groupId));
+		return this.readings.values()
+			.stream()
+			.anyMatch((reading) -> reading.handingOver && reading.groupId.equals(groupId));
 	}
 
 	boolean hasReached(String groupId, TopicPartition partition, long offset) {
@@ -99,8 +94,9 @@ public final class ConsumerPositions {
 	 *
 	 * @param groupId its group
 	 * @param positions the offsets of the next records
+	 * @param handingOver whether it has polled something since
 	 */
-	private record Reading(String groupId, Map<TopicPartition, Long> positions) {
+	private record Reading(String groupId, Map<TopicPartition, Long> positions, boolean handingOver) {
 
 	}
 

@@ -200,7 +200,7 @@ public final class Settlement {
 				left.add("%s has unfinished records: %s".formatted(subscriber.endpoint().describe(),
 						subscriber.oldestUnfinished().map(Object::toString).orElse("just begun")));
 			}
-			else if (subscriber.parts().stream().map(Settlement::groupId).anyMatch(this.clients::areHandingOver)) {
+			else if (isHandingOver(subscriber)) {
 				left.add("%s has just polled something".formatted(subscriber.endpoint().describe()));
 			}
 		}
@@ -208,6 +208,10 @@ public final class Settlement {
 			left.add("%d requests wait for their answers".formatted(this.requests.waiting()));
 		}
 		return left;
+	}
+
+	private boolean isHandingOver(SubscriberRuntime subscriber) {
+		return subscriber.parts().stream().anyMatch((part) -> this.clients.areHandingOver(part.consumer().groupId()));
 	}
 
 	private List<SubscriberRuntime> reading() {
@@ -230,17 +234,13 @@ public final class Settlement {
 
 	private List<String> uncommittedOf(SubscriberEndpoint endpoint, Map<TopicPartition, Long> ends) {
 		RetrySettings retry = endpoint.delivery().retry();
-		String groupId = groupId(endpoint);
+		String groupId = endpoint.consumer().groupId();
 		List<String> left = new ArrayList<>(uncommitted(endpoint, groupId, endpoint::reads, ends));
 		if (retry.mode() == RetryMode.TOPIC && !retry.keepOrder()) {
 			left.addAll(uncommitted(endpoint, groupId + ".retry",
 					(partition) -> retry.topic().equals(partition.topic()), ends));
 		}
 		return left;
-	}
-
-	private static String groupId(SubscriberEndpoint endpoint) {
-		return endpoint.consumer().groupId();
 	}
 
 	private List<String> uncommitted(SubscriberEndpoint endpoint, String groupId, Predicate<TopicPartition> reads,

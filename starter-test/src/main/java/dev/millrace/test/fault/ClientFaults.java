@@ -125,9 +125,9 @@ public final class ClientFaults {
 	}
 
 	void sent() {
-		this.begun.incrementAndGet();
 		this.unwritten.incrementAndGet();
 		this.unconfirmed.incrementAndGet();
+		this.begun.incrementAndGet();
 	}
 
 	void written() {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.KafkaAdmin;
 
 import dev.millrace.AckPolicy;
@@ -125,18 +125,9 @@ class SettlementIntegrationTests {
 				&& ((CountedThreads) this.threads).isIdle();
 	}
 
-	@SpringBootApplication(proxyBeanMethods = false)
+	@SpringBootApplication
+	@Import({ Handlers.class, Meanwhile.class })
 	static class Application {
-
-		@Bean
-		Handlers handlers() {
-			return new Handlers();
-		}
-
-		@Bean
-		static Meanwhile meanwhile() {
-			return new Meanwhile();
-		}
 
 	}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import dev.millrace.AckPolicy;
 import dev.millrace.annotation.StreamSubscriber;
@@ -57,18 +57,9 @@ class SettlementTests {
 		assertThat(this.handlers.ended).contains("committed");
 	}
 
-	@SpringBootApplication(proxyBeanMethods = false)
+	@SpringBootApplication
+	@Import({ Handlers.class, Meanwhile.class })
 	static class Application {
-
-		@Bean
-		Handlers handlers() {
-			return new Handlers();
-		}
-
-		@Bean
-		static Meanwhile meanwhile() {
-			return new Meanwhile();
-		}
 
 	}
 
